@@ -1,0 +1,225 @@
+package model
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"gongkai/generator/calendar"
+)
+
+// Parts is what New makes a Site of: everything that load read, in any order.
+type Parts struct {
+	Config      Config
+	Today       calendar.Date
+	Now         calendar.Moment // decides which moments of publishing are past; zero: the end of Today
+	Days        *calendar.Calendar
+	Departments []*Department
+	Categories  []*Category
+	Duties      []*Duty
+	Boards      []*Board
+	Items       []*Item
+	Bodies      Bodies
+	Preview     bool // show drafts and held items too, as serve does
+}
+
+// New makes the site: sorts, indexes, resolves the addresses of attachments and decides
+// who is public on the day. It keeps the parts and must be given them for good.
+//
+// Where two items carry one index number the first by path is the one that Item gives;
+// check reports the second.
+func New(p Parts) *Site {
+	s := &Site{
+		Config: p.Config, Today: p.Today, Days: p.Days,
+		Departments: p.Departments, Categories: p.Categories, Duties: p.Duties, Boards: p.Boards,
+		All: p.Items, Bodies: p.Bodies,
+		items:       make(map[ID]*Item, len(p.Items)),
+		byPath:      make(map[string]*Item, len(p.Items)),
+		departments: map[string]*Department{},
+		categories:  map[string]*Category{},
+		duties:      map[string]*Duty{},
+		boards:      map[string]*Board{},
+		followers:   map[ID][]*Item{},
+		attachments: map[string]*Attachment{},
+	}
+	for _, d := range s.Departments {
+		put(s.departments, d, d.ID, d.Name)
+	}
+	for _, c := range s.Categories {
+		put(s.categories, c, c.Code, c.Name)
+	}
+	for _, d := range s.Duties {
+		put(s.duties, d, d.ID, d.Title)
+	}
+	for _, b := range s.Boards {
+		put(s.boards, b, b.ID)
+	}
+	slices.SortFunc(s.All, func(a, b *Item) int { return cmp.Compare(a.Path, b.Path) })
+	s.now = p.Now
+	if s.now.IsZero() {
+		s.now = p.Today.End()
+	}
+	for _, it := range s.All {
+		s.byPath[it.Path] = it
+		if it.Index != "" {
+			put(s.items, it, it.Index)
+		}
+		for i := range it.Attachments {
+			a := &it.Attachments[i]
+			a.Address = attachmentAddress(it.Index, a.File)
+			s.attachments[a.Path] = a
+		}
+		public := !it.Draft && !s.Held(it)
+		if public || p.Preview {
+			s.Items = append(s.Items, it)
+			if it.Follows != "" {
+				s.followers[it.Follows] = append(s.followers[it.Follows], it)
+			}
+		}
+	}
+	slices.SortStableFunc(s.Items, Newest)
+	for _, f := range s.followers {
+		slices.SortStableFunc(f, func(a, b *Item) int { return Newest(b, a) })
+	}
+	return s
+}
+
+// put adds v under each key that is not empty and not taken.
+func put[K ~string, V any](m map[K]V, v V, keys ...K) {
+	for _, k := range keys {
+		if _, taken := m[k]; !taken && k != "" {
+			m[k] = v
+		}
+	}
+}
+
+// Newest orders items as lists show them: newest first, then by index number, the larger first.
+func Newest(a, b *Item) int {
+	return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(b.Index, a.Index), cmp.Compare(a.Path, b.Path))
+}
+
+// Item gives the item with the index number, public or not, or nil.
+func (s *Site) Item(id ID) *Item { return s.items[id] }
+
+// ItemAt gives the item whose Markdown file has the path below content/, or nil.
+func (s *Site) ItemAt(path string) *Item { return s.byPath[path] }
+
+// Department gives the department with the id or the name, or nil.
+func (s *Site) Department(key string) *Department { return s.departments[key] }
+
+// Category gives the category with the code or the name, or nil.
+func (s *Site) Category(key string) *Category { return s.categories[key] }
+
+// Duty gives the duty with the id or the title, or nil.
+func (s *Site) Duty(key string) *Duty { return s.duties[key] }
+
+// Board gives the board with the id, or nil.
+func (s *Site) Board(id string) *Board { return s.boards[id] }
+
+// Attachment gives the attachment at the path below content/, or nil.
+func (s *Site) Attachment(path string) *Attachment { return s.attachments[path] }
+
+// Held reports whether the item waits for its day of publishing.
+func (s *Site) Held(it *Item) bool {
+	return !it.Draft && it.Published.After(s.now)
+}
+
+// Gone reports whether the item is withdrawn today: its page is a tombstone and lists
+// and feeds leave it out, the change catalogue and the catalogue do not.
+func (s *Site) Gone(it *Item) bool {
+	w := it.Withdrawn
+	if w == nil || w.Date.After(s.Today) {
+		return false
+	}
+	r := it.Restored
+	return r == nil || r.Date.After(s.Today) || r.Date.Before(w.Date)
+}
+
+// Matter gives the items of the matter that the item belongs to, oldest first: what it
+// follows, and what follows those, each once. A lone item's matter is nil. A chain that
+// runs in a circle ends where it began.
+func (s *Site) Matter(it *Item) []*Item {
+	if it.Follows == "" && len(s.followers[it.Index]) == 0 {
+		return nil
+	}
+	root, seen := it, map[*Item]bool{it: true}
+	for root.Follows != "" {
+		before := s.items[root.Follows]
+		if before == nil || seen[before] || !s.public(before) {
+			break
+		}
+		seen[before] = true
+		root = before
+	}
+	var all []*Item
+	seen = map[*Item]bool{}
+	var walk func(*Item)
+	walk = func(x *Item) {
+		if seen[x] {
+			return
+		}
+		seen[x] = true
+		all = append(all, x)
+		for _, f := range s.followers[x.Index] {
+			walk(f)
+		}
+	}
+	walk(root)
+	if len(all) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b *Item) int { return Newest(b, a) })
+	return all
+}
+
+// public reports whether the item is among Items.
+func (s *Site) public(it *Item) bool {
+	_, found := slices.BinarySearchFunc(s.Items, it, Newest)
+	return found
+}
+
+// CommentOpen reports whether the item asks for comments today.
+func (s *Site) CommentOpen(it *Item) bool {
+	return !it.CommentUntil.IsZero() && !s.Gone(it) &&
+		!it.CommentUntil.Before(s.Today) && !it.CommentFrom.After(s.Today)
+}
+
+// Slug makes an index number safe for an address: ASCII letters, digits, "." "_" "-"
+// stay, everything else becomes "-". It depends on the index number alone, so an
+// address never changes. check refuses two index numbers with one slug.
+func Slug(id ID) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+			return r
+		}
+		return '-'
+	}, string(id))
+}
+
+// stem gives the address below the root that an item's forms share, without extension:
+// items/CZ-2026/CZ-2026-00003. The folder is the slug up to its last hyphen, so that no
+// folder grows with the whole site.
+func stem(id ID) string {
+	slug := Slug(id)
+	dir := "other"
+	if i := strings.LastIndexByte(slug, '-'); i > 0 && strings.Trim(slug[:i], ".") != "" {
+		dir = slug[:i]
+	}
+	return "items/" + dir + "/" + slug
+}
+
+// Address gives the item's page below the site's root; with another ext (".json",
+// ".txt") its other forms.
+func (it *Item) Address(ext string) string { return stem(it.Index) + ext }
+
+// attachmentAddress gives a file's address: below the item's stem, by its own name where
+// that is plain ASCII, else by a digest of the name, so that it stays when others come.
+func attachmentAddress(id ID, file string) string {
+	name := strings.ReplaceAll(file, "/", "-")
+	if safeName(name) {
+		return stem(id) + "/" + name
+	}
+	return stem(id) + "/" + "f-" + sumName(file) + strings.ToLower(safeExt(path.Ext(name)))
+}

@@ -1,0 +1,164 @@
+// Package model owns what a content tree says, as values: the Site, its Items,
+// Departments, Categories, Duties and Boards, with the orders and the indexes that
+// checks and products read.
+//
+// A Site is made once, by New, and is then read by any number of goroutines; nothing
+// in it is altered afterwards. The package does no input or output and reads no clock:
+// the build day is a field. Texts are as the clerk wrote them ("012" stays "012").
+package model
+
+import (
+	"gongkai/generator/calendar"
+	"gongkai/generator/source"
+)
+
+// An ID is an item's index number 索引号, unique in a site for ever.
+type ID string
+
+// A Site is everything that one content tree says, on one day.
+type Site struct {
+	Config      Config
+	Today       calendar.Date      // the build day
+	Days        *calendar.Calendar // working days, from holidays/
+	Departments []*Department      // in the order of departments.yaml
+	Categories  []*Category        // groups in order, each followed by its sub-groups
+	Duties      []*Duty            // in the order of duties.yaml
+	Boards      []*Board           // in the order of boards.yaml
+
+	All    []*Item // every item read, drafts, held and withdrawn ones too, by path
+	Items  []*Item // what the public may see today (withdrawn ones as tombstones), newest first
+	Bodies Bodies  // the texts of items
+
+	now         calendar.Moment
+	items       map[ID]*Item
+	byPath      map[string]*Item
+	departments map[string]*Department // by id and by name
+	categories  map[string]*Category   // by code and by name
+	duties      map[string]*Duty       // by id and by title
+	boards      map[string]*Board
+	followers   map[ID][]*Item
+	attachments map[string]*Attachment // by path below content/
+}
+
+// Config is site.yaml with its defaults filled in.
+type Config struct {
+	Title, Region   string
+	BaseURL         string // absolute, ends with "/"
+	Language        string // zh-CN
+	Timezone        string // Asia/Shanghai
+	Owner           string // 主办单位; the title where none is given
+	SiteID          string // 网站标识码
+	ICP             string
+	PoliceRecord    string
+	Supervision     string // supervision_phone
+	Email           string
+	Address         string
+	Hours           string
+	IndexTemplate   string
+	GraceDays       int
+	WarnDays        int // how many working days before the limit T-warnings begin
+	LimitDays       int // working days from made to published
+	Packs           []string
+	AttachmentLimit int64 // bytes
+	PageSize        int   // rows of a list page
+	Rosters         []Roster
+	At              Places
+	Digest          source.Digest // of site.yaml's text and of every other configuration file
+}
+
+// A Roster entry names somebody who may review or approve, and from when to when.
+type Roster struct {
+	Step       Step
+	Department string // id; "" for every department
+	Name       string
+	From       calendar.Date // zero: always
+	Until      calendar.Date // zero: still; the last day that counts
+}
+
+// A Step is one of the two approvals of clause 八.
+type Step string
+
+// The two steps.
+const (
+	Review   Step = "review"   // 部门审议
+	Approval Step = "approval" // 区级审定
+)
+
+// A Department 公开主体 discloses.
+type Department struct {
+	ID, Code, Name string
+	Kind           Kind
+	Mandate        string
+	SupervisedBy   string // department id
+	Phone, Address string
+	Hours          string
+	Complaint      string // complaint_phone
+	Clerk, Deputy  string
+	Functions      string
+	Powers         string
+	Goals          string
+	Leaders, Units []string
+	Website        string
+	Profile        *Page // _index.md; nil where there is none
+	At             Places
+	Path           string      // the file that names it
+	Span           source.Span // its entry there
+	Card           source.Digest
+}
+
+// A Page is a Markdown file that is not an item: a department's profile.
+type Page struct {
+	Path, Title string
+	Body        BodyRef
+	Links       []Link
+	Flaws       []Flaw
+	Full        source.Digest
+}
+
+// A Category is one of the 11 groups of clause 五 or a sub-group.
+type Category struct {
+	Code   string // "04", "0401"
+	Name   string
+	Parent string // "" for a group
+	Focus  string // id of the focus column that it belongs to; "" for none
+	About  string // one sentence, for the list's head and ColumnDescription
+}
+
+// Group gives the code of the group that the category is in: itself or its parent.
+func (c *Category) Group() string {
+	if c.Parent != "" {
+		return c.Parent
+	}
+	return c.Code
+}
+
+// A Focus column is one of the six matters that clause 四 puts first.
+type Focus struct{ ID, Name, About string }
+
+// A Duty 应公开事项 is a row of the standing catalogue.
+type Duty struct {
+	ID, Title   string
+	Category    string   // code
+	Departments []string // ids, kinds, or "all"
+	Cadence     Cadence
+	Basis       []string
+	Content     string // 公开内容(要素)
+	Limit       string // 公开时限
+	Channels    []string
+	Audience    string
+	Level       string
+	Path        string
+	Span        source.Span
+}
+
+// A Board 公开栏 is a place where sheets hang.
+type Board struct {
+	ID, Name, Place string
+	Paper           Paper
+	Width, Height   int // cm; 0 where not given
+	Distance        int // cm, reading distance; 0 where not given
+	Departments     []string
+	Categories      []string
+	Path            string
+	Span            source.Span
+}
