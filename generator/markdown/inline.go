@@ -1,0 +1,235 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"gongkai/generator/model"
+	"gongkai/generator/source"
+)
+
+// inlines writes the inline children of n.
+func (w *writer) inlines(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.inline(c)
+	}
+}
+
+func (w *writer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.words(n)
+	case *ast.String:
+		w.put(n.Value)
+	case *ast.Emphasis:
+		tag := "em"
+		if n.Level == 2 {
+			tag = "strong"
+		}
+		w.wrap(tag, n)
+	case *east.Strikethrough:
+		w.wrap("del", n)
+	case *ast.CodeSpan:
+		w.html.WriteString("<code>")
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				w.put(bytes.ReplaceAll(t.Segment.Value(w.src), []byte("\n"), []byte(" ")))
+			}
+		}
+		w.html.WriteString("</code>")
+	case *ast.Link:
+		w.link(n)
+	case *ast.Image:
+		w.image(n)
+	case *ast.AutoLink:
+		w.autoLink(n)
+	case *ast.RawHTML:
+		w.rawHTML(n)
+	default:
+		w.inlines(n)
+	}
+}
+
+func (w *writer) wrap(tag string, n ast.Node) {
+	w.html.WriteString("<" + tag + ">")
+	w.inlines(n)
+	w.html.WriteString("</" + tag + ">")
+}
+
+// words writes a run of text and the line break that may end it. A line break between two
+// Han characters is nothing; elsewhere it is a space.
+func (w *writer) words(n *ast.Text) {
+	v := n.Segment.Value(w.src)
+	if !n.IsRaw() {
+		if i := bytes.Index(v, []byte("**")); i >= 0 && !bytes.Contains(v, []byte(`\*`)) {
+			w.flaw(model.OpenEmphasis, n.Segment.Start+i, n.Segment.Start+i+2, "**")
+		}
+		v = unescape(v)
+	}
+	w.put(v)
+	switch {
+	case n.HardLineBreak():
+		w.html.WriteString("<br>")
+		w.text.WriteByte('\n')
+	case n.SoftLineBreak():
+		before, _ := utf8.DecodeLastRune(w.text.Bytes())
+		after := w.next(n.Segment.Stop)
+		if !wide(before) || !wide(after) {
+			w.html.WriteByte('\n')
+			w.text.WriteByte(' ')
+		}
+	}
+}
+
+// next gives the first character of the source behind a line's end.
+func (w *writer) next(at int) rune {
+	rest := bytes.TrimLeft(w.src[min(at, len(w.src)):], " \t\n>*_`[~")
+	r, _ := utf8.DecodeRune(rest)
+	return r
+}
+
+// wide reports whether a line break beside the character is no space: Han, kana and the
+// marks of Chinese.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) ||
+		r >= 0x3000 && r <= 0x30FF || // CJK marks, kana
+		r >= 0xFF01 && r <= 0xFF60 || // full-width forms
+		strings.ContainsRune("“”‘’—…·", r)
+}
+
+// open writes an attribute whose value is the slot of a new link.
+func (w *writer) open(attr string, link model.Link) {
+	w.html.WriteString(" " + attr + "=\"")
+	w.html.WriteByte(slot)
+	w.html.WriteString(strconv.Itoa(len(w.links)))
+	w.html.WriteByte(slot)
+	w.html.WriteByte('"')
+	w.links = append(w.links, link)
+}
+
+// link writes a text link. Inside a link there is no second one; an unsafe one is its text.
+func (w *writer) link(n *ast.Link) {
+	dest := string(unescape(n.Destination))
+	at := w.linkSpan(n)
+	plain := w.inLink
+	if unsafe(dest) {
+		w.flaw(model.UnsafeLink, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
+		plain = true
+	}
+	if strings.HasPrefix(dest, "#") {
+		if id, ok := w.anchors[decode(dest[1:])]; ok {
+			dest = "#" + id
+		}
+	}
+	text, number := w.text.Len(), len(w.links)
+	if plain {
+		w.inlines(n)
+		return
+	}
+	w.html.WriteString("<a")
+	w.open("href", model.Link{Dest: dest, At: at})
+	w.html.WriteByte('>')
+	w.inLink = true
+	w.inlines(n)
+	w.inLink = false
+	w.html.WriteString("</a>")
+	words := strings.TrimSpace(string(w.text.Bytes()[text:]))
+	w.links[number].Text = words
+	if words == "" {
+		w.flaw(model.BareLink, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
+		w.html.Truncate(w.html.Len() - len("</a>"))
+		w.put([]byte(dest)) // a link must be something to click
+		w.html.WriteString("</a>")
+	}
+}
+
+// image writes an image. Its alternative text belongs to the text form too.
+func (w *writer) image(n *ast.Image) {
+	w.images++
+	dest := string(unescape(n.Destination))
+	alt := strings.TrimSpace(string(alternative(n, w.src)))
+	at := w.linkSpan(n)
+	if unsafe(dest) {
+		w.flaw(model.UnsafeLink, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
+		w.put([]byte(alt))
+		return
+	}
+	if alt == "" {
+		w.flaw(model.ImageNoText, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
+	}
+	w.html.WriteString("<img")
+	w.open("src", model.Link{Dest: dest, Text: alt, Image: true, At: at})
+	w.html.WriteString(` alt="`)
+	w.put([]byte(alt))
+	w.html.WriteString(`" loading="lazy">`)
+}
+
+// alternative gives the plain text of an image's description.
+func alternative(n ast.Node, src []byte) (out []byte) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			out = append(out, unescape(t.Segment.Value(src))...)
+		} else {
+			out = append(out, alternative(c, src)...)
+		}
+	}
+	return out
+}
+
+func (w *writer) autoLink(n *ast.AutoLink) {
+	label := n.Label(w.src)
+	dest := string(n.URL(w.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
+		dest = "mailto:" + dest
+	}
+	if w.inLink || unsafe(dest) {
+		w.put(label)
+		return
+	}
+	start := max(n.Pos(), 0)
+	at := source.Span{Start: w.base + start, End: w.base + start + len(label)}
+	w.html.WriteString("<a")
+	w.open("href", model.Link{Dest: dest, Text: string(label), At: at})
+	w.html.WriteByte('>')
+	w.put(label)
+	w.html.WriteString("</a>")
+}
+
+// rawHTML drops a comment and shows any other tag as text.
+func (w *writer) rawHTML(n *ast.RawHTML) {
+	raw := n.Segments.Value(w.src)
+	rest := dropComments(raw)
+	if len(bytes.TrimSpace(rest)) == 0 {
+		return
+	}
+	if n.Segments.Len() > 0 {
+		s := n.Segments.At(0)
+		w.flaw(model.RawHTML, s.Start, s.Stop, clip(rest, 40))
+	}
+	w.put(rest)
+}
+
+// linkSpan gives the span of a link's or image's source, from its bracket to the end of
+// its line at the most.
+func (w *writer) linkSpan(n ast.Node) source.Span {
+	start := max(n.Pos(), 0)
+	if start > len(w.src) {
+		start = len(w.src)
+	}
+	line := w.src[start : start+firstLine(w.src[start:])]
+	end := start + len(line)
+	if i := bytes.Index(line, []byte("](")); i >= 0 {
+		if j := bytes.IndexByte(line[i:], ')'); j >= 0 {
+			end = start + i + j + 1
+		}
+	} else if i := bytes.IndexByte(line, ']'); i >= 0 {
+		end = start + i + 1
+	}
+	return source.Span{Start: w.base + start, End: w.base + end}
+}

@@ -1,0 +1,133 @@
+package markdown
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"gongkai/generator/model"
+)
+
+// safeSchemes are the schemes that a link may have; anything else with a scheme is unsafe.
+var safeSchemes = [...]string{"http", "https", "mailto", "tel"}
+
+// unsafe reports whether a destination has a scheme that a page must not carry, such as
+// javascript:. White space and control characters inside do not hide it.
+func unsafe(dest string) bool {
+	clean := strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7F || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, dest)
+	i := strings.IndexAny(clean, ":/?#")
+	if i < 0 || clean[i] != ':' {
+		return strings.HasPrefix(clean, "//") || strings.HasPrefix(clean, `\`) || strings.HasPrefix(clean, `/\`)
+	}
+	for _, s := range safeSchemes {
+		if strings.EqualFold(clean[:i], s) {
+			return clean != dest
+		}
+	}
+	return true
+}
+
+// decode undoes percent-encoding where it is well formed.
+func decode(s string) string {
+	if t, err := url.PathUnescape(s); err == nil {
+		return t
+	}
+	return s
+}
+
+// summarize gives the first sentences of the running text, at most SummaryLimit
+// characters. It cuts behind 。；！？ and never inside 《》 or a number; where no such
+// place comes in time it cuts before a mark or character that may stand last, with ….
+func summarize(lead []byte) string {
+	rs := []rune(strings.Join(strings.Fields(string(bytes.ToValidUTF8(lead, nil))), " "))
+	if len(rs) <= SummaryLimit {
+		return string(rs)
+	}
+	sentence, soft, depth := 0, 0, 0
+	for i, r := range rs[:SummaryLimit] {
+		switch r {
+		case '《', '（', '〔', '“':
+			depth++
+		case '》', '）', '〕', '”':
+			depth = max(depth-1, 0)
+		}
+		if depth > 0 {
+			continue
+		}
+		switch {
+		case strings.ContainsRune("。；！？", r):
+			sentence = i + 1
+			// A closing mark belongs to the sentence before it.
+		case i < SummaryLimit-1 && !joined(r, rs[i+1]):
+			soft = i + 1
+		}
+	}
+	if sentence >= 20 {
+		return string(rs[:sentence])
+	}
+	if soft > 0 {
+		return strings.TrimRight(string(rs[:soft]), "，、：:, （《“‘") + "…"
+	}
+	return string(rs[:SummaryLimit-1]) + "…"
+}
+
+// joined reports whether a cut between the two characters would break a number, a word or
+// a title's opening.
+func joined(a, b rune) bool {
+	return token(a) && token(b) || strings.ContainsRune("（《“‘〔", a) || strings.ContainsRune("，。、；：！？）》”’〕%％", b)
+}
+
+// token reports whether the character is part of a number or a Latin word.
+func token(r rune) bool {
+	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == ',' || r == '-' || r == '/')
+}
+
+// unfilled flags text that a template left to be filled in, and a body that begins with
+// what looks like front matter.
+func (w *writer) unfilled() {
+	for _, mark := range []string{"〔待填", "TODO", "待补充"} {
+		from := 0
+		for {
+			i := bytes.Index(w.src[from:], []byte(mark))
+			if i < 0 {
+				break
+			}
+			at := from + i
+			from = at + len(mark)
+			if line := wholeLine(w.src, at); mark == "待补充" && strings.Trim(line, " 　（）()【】。:：-*|") != mark {
+				continue
+			}
+			if mark == "TODO" && (letterAt(w.src, at-1) || letterAt(w.src, from)) {
+				continue
+			}
+			w.flaw(model.Placeholder, at, from, mark)
+		}
+	}
+	body := bytes.TrimLeft(w.src, " \t\r\n")
+	start := len(w.src) - len(body)
+	first := string(body[:firstLine(body)])
+	key, _, colon := strings.Cut(strings.ReplaceAll(first, "：", ":"), ":")
+	switch strings.TrimSpace(key) {
+	case "title", "index", "category", "标题", "索引号", "类别":
+		if colon {
+			w.flaw(model.HalfFrontmatter, start, start+len(first), clip([]byte(first), 40))
+		}
+	}
+}
+
+// wholeLine gives the line that the offset is in.
+func wholeLine(b []byte, at int) string {
+	start := bytes.LastIndexByte(b[:at], '\n') + 1
+	return string(b[start : at+firstLine(b[at:])])
+}
+
+// letterAt reports whether an ASCII letter stands at the offset.
+func letterAt(b []byte, at int) bool {
+	return at >= 0 && at < len(b) && unicode.IsLetter(rune(b[at])) && b[at] < 0x80
+}
