@@ -1,0 +1,362 @@
+package write
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai/generator/source"
+)
+
+// put builds files (path → text) into the folder; a text's key is its digest.
+func put(t *testing.T, root string, fresh bool, files map[string]string) (Result, error) {
+	t.Helper()
+	d, err := Open(root, fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, text := range files {
+		key := source.Sum([]byte(text))
+		if d.Keep(p, key) {
+			continue
+		}
+		if err := d.Put(p, key, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d.Commit()
+}
+
+// tree reads what a visitor can see below the folder.
+func tree(t *testing.T, root string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(root, p)
+		rel = filepath.ToSlash(rel)
+		if rel == private {
+			return fs.SkipDir
+		}
+		if e.IsDir() {
+			return nil
+		}
+		data, err := os.ReadFile(p)
+		out[rel] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func want(t *testing.T, root string, files map[string]string) {
+	t.Helper()
+	if got := tree(t, root); !reflect.DeepEqual(got, files) {
+		t.Errorf("the folder holds %v, want %v", got, files)
+	}
+}
+
+func TestCommitWritesChangesAndPrunes(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "public")
+	a := map[string]string{"index.html": "1", "items/A/1.html": "a", "items/B/2.html": "b", "x/y/z.html": "z"}
+	if _, err := put(t, root, false, a); err != nil {
+		t.Fatal(err)
+	}
+	want(t, root, a)
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	for p := range a {
+		if err := os.Chtimes(filepath.Join(root, p), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := map[string]string{"index.html": "2", "items/A/1.html": "a", "items/C/3.html": "c"}
+	r, err := put(t, root, false, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Written != 2 || r.Kept != 1 || r.Removed != 2 {
+		t.Errorf("%+v", r)
+	}
+	want(t, root, b)
+	if info, _ := os.Stat(filepath.Join(root, "items/A/1.html")); !info.ModTime().Equal(old) {
+		t.Error("a file that did not change was touched")
+	}
+	for _, dir := range []string{"items/B", "x"} {
+		if _, err := os.Stat(filepath.Join(root, dir)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the empty folder %s stayed", dir)
+		}
+	}
+}
+
+func TestSameBytesFromAnotherKeyAreNotTouched(t *testing.T) {
+	root := t.TempDir()
+	write := func(key string) {
+		d, err := Open(root, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := source.Sum([]byte(key))
+		if d.Keep("a.html", k) {
+			t.Fatal("kept with another key")
+		}
+		if err := d.Put("a.html", k, func(w io.Writer) error { _, err := io.WriteString(w, "same"); return err }); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("one")
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	os.Chtimes(filepath.Join(root, "a.html"), old, old)
+	write("two")
+	if info, _ := os.Stat(filepath.Join(root, "a.html")); !info.ModTime().Equal(old) {
+		t.Error("the file was written again")
+	}
+	d, _ := Open(root, false)
+	if !d.Keep("a.html", source.Sum([]byte("two"))) {
+		t.Error("the manifest did not learn the new key")
+	}
+}
+
+func TestAFailedBuildLeavesTheSite(t *testing.T) {
+	root := t.TempDir()
+	a := map[string]string{"index.html": "old"}
+	if _, err := put(t, root, false, a); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(root, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Put("index.html", source.Sum([]byte("k")), func(w io.Writer) error { io.WriteString(w, "new"); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	boom := errors.New("boom")
+	if err := d.Put("b.html", source.Sum([]byte("k")), func(io.Writer) error { return boom }); !errors.Is(err, boom) {
+		t.Fatalf("got %v", err)
+	}
+	if err := d.Abort(); err != nil {
+		t.Fatal(err)
+	}
+	want(t, root, a)
+}
+
+func TestStrangersStayAndAreNamed(t *testing.T) {
+	root := t.TempDir()
+	os.WriteFile(filepath.Join(root, ".gitignore"), []byte("*"), 0o666)
+	os.MkdirAll(filepath.Join(root, "items"), 0o777)
+	os.WriteFile(filepath.Join(root, "items/mine.txt"), []byte("mine"), 0o666)
+	r, err := put(t, root, false, map[string]string{"items/A/1.html": "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(r.Strangers, []string{"items/mine.txt"}) {
+		t.Errorf("strangers %v", r.Strangers)
+	}
+	if _, err := put(t, root, false, map[string]string{"index.html": "i"}); err != nil {
+		t.Fatal(err)
+	}
+	want(t, root, map[string]string{".gitignore": "*", "items/mine.txt": "mine", "index.html": "i"})
+}
+
+func TestStrangersInTheWayStopTheCommit(t *testing.T) {
+	for name, output := range map[string]string{"same path": "a/b.html", "a file where a folder must be": "a/b.html/c.html", "a folder where a file must be": "a"} {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			os.MkdirAll(filepath.Join(root, "a"), 0o777)
+			os.WriteFile(filepath.Join(root, "a/b.html"), []byte("mine"), 0o666)
+			_, err := put(t, root, false, map[string]string{"index.html": "i", output: "x"})
+			var s *StrangerError
+			if !errors.As(err, &s) || !slices.Equal(s.Paths, []string{"a/b.html"}) {
+				t.Fatalf("got %v", err)
+			}
+			want(t, root, map[string]string{"a/b.html": "mine"})
+		})
+	}
+}
+
+func TestAFileOfTheLastBuildGivesWayToAFolder(t *testing.T) {
+	root := t.TempDir()
+	if _, err := put(t, root, false, map[string]string{"a": "file"}); err != nil {
+		t.Fatal(err)
+	}
+	b := map[string]string{"a/b.html": "below"}
+	if _, err := put(t, root, false, b); err != nil {
+		t.Fatal(err)
+	}
+	want(t, root, b)
+	if _, err := put(t, root, false, map[string]string{"a": "file"}); err == nil {
+		want(t, root, map[string]string{"a": "file"})
+	} else {
+		t.Errorf("a folder of the last build did not give way to a file: %v", err)
+	}
+}
+
+// A commit that is killed at any of its steps leaves a folder that the next build makes
+// whole: here each prefix of its renames is played by hand.
+func TestAKilledCommitIsHealed(t *testing.T) {
+	a := map[string]string{"index.html": "1", "a/x.html": "x", "b/y.html": "y"}
+	b := map[string]string{"index.html": "2", "a/x.html": "x2", "c/z.html": "z"}
+	steps := []func(root string){
+		func(root string) {},
+		func(root string) { os.WriteFile(filepath.Join(root, "index.html"), []byte("2"), 0o666) },
+		func(root string) { os.WriteFile(filepath.Join(root, "a/x.html"), []byte("x2"), 0o666) },
+		func(root string) {
+			os.MkdirAll(filepath.Join(root, "c"), 0o777)
+			os.WriteFile(filepath.Join(root, "c/z.html"), []byte("z"), 0o666)
+		},
+		func(root string) { os.Remove(filepath.Join(root, "b/y.html")) },
+	}
+	for n := range len(steps) + 1 {
+		root := t.TempDir()
+		if _, err := put(t, root, false, a); err != nil {
+			t.Fatal(err)
+		}
+		other := t.TempDir() // where the killed build's manifest comes from
+		if _, err := put(t, other, false, b); err != nil {
+			t.Fatal(err)
+		}
+		pending, err := os.ReadFile(filepath.Join(other, private, "manifest"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(root, private, "pending"), pending, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range steps[:n] {
+			step(root)
+		}
+		r, err := put(t, root, false, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !r.Healed || len(r.Strangers) > 0 {
+			t.Errorf("after %d steps: %+v", n, r)
+		}
+		want(t, root, b)
+		if r, err = put(t, root, false, b); err != nil || r.Healed || r.Written != 0 {
+			t.Errorf("the build after: %+v, %v", r, err)
+		}
+	}
+}
+
+func TestADamagedManifestIsHealed(t *testing.T) {
+	for name, damage := range map[string]func([]byte) []byte{
+		"cut":     func(b []byte) []byte { return b[:len(b)/2] },
+		"empty":   func(b []byte) []byte { return nil },
+		"foreign": func(b []byte) []byte { return append([]byte("gongkai manifest 99\n"), b...) },
+		"edited":  func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), "a/x.html", "../../x.html")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			a := map[string]string{"index.html": "1", "a/x.html": "x", "b/y.html": "y"}
+			if _, err := put(t, root, false, a); err != nil {
+				t.Fatal(err)
+			}
+			m := filepath.Join(root, private, "manifest")
+			data, _ := os.ReadFile(m)
+			os.WriteFile(m, damage(data), 0o666)
+			os.WriteFile(filepath.Join(root, "index.html"), []byte("rot"), 0o666)
+			if _, err := put(t, root, false, a); err != nil {
+				t.Fatal(err)
+			}
+			want(t, root, a)
+		})
+	}
+}
+
+func TestFreshMakesEverythingAgain(t *testing.T) {
+	root := t.TempDir()
+	a := map[string]string{"index.html": "1"}
+	put(t, root, false, a)
+	r, err := put(t, root, true, a)
+	if err != nil || r.Written != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestAFileThatWasTamperedWithIsWrittenAgain(t *testing.T) {
+	root := t.TempDir()
+	a := map[string]string{"index.html": "1", "b.html": "b"}
+	put(t, root, false, a)
+	os.WriteFile(filepath.Join(root, "index.html"), []byte("longer"), 0o666)
+	os.Remove(filepath.Join(root, "b.html"))
+	if _, err := put(t, root, false, a); err != nil {
+		t.Fatal(err)
+	}
+	want(t, root, a)
+}
+
+func TestLargeOutputsAreStagedAsTheyCome(t *testing.T) {
+	root := t.TempDir()
+	d, err := Open(root, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := strings.Repeat("x", spillAt/3)
+	err = d.Put("big.bin", source.Digest{1}, func(w io.Writer) error {
+		for range 7 {
+			io.WriteString(w, part)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := d.Commit(); err != nil || r.Bytes != int64(7*len(part)) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	want(t, root, map[string]string{"big.bin": strings.Repeat(part, 7)})
+}
+
+func TestPathsThatLeaveTheFolderAreRefused(t *testing.T) {
+	d, err := Open(t.TempDir(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{"", "/a", "../a", "a/../b", "a//b", "a\\b", ".gongkai/manifest", "c:x", "a\nb"} {
+		if err := d.Put(p, source.Digest{}, func(io.Writer) error { return nil }); err == nil {
+			t.Errorf("%q was taken", p)
+		}
+	}
+}
+
+func TestMemoryServesTheLastGoodSite(t *testing.T) {
+	var m Memory
+	if m.Built() {
+		t.Fatal("built before any build")
+	}
+	text := func(s string) func(io.Writer) error {
+		return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+	}
+	d := m.Draft()
+	d.Put("a", source.Digest{1}, text("one"))
+	if _, ok := m.Open("a"); ok {
+		t.Error("a draft is served before its commit")
+	}
+	d.Commit()
+	e := m.Draft()
+	if e.Keep("a", source.Digest{2}) || !e.Keep("a", source.Digest{1}) {
+		t.Error("Keep does not go by the key")
+	}
+	e.Put("b", source.Digest{3}, text("two"))
+	e.Abort()
+	if b, ok := m.Open("a"); !ok || string(b) != "one" {
+		t.Error("the last good site is gone")
+	}
+	if _, ok := m.Open("b"); ok {
+		t.Error("an aborted draft is served")
+	}
+}

@@ -1,0 +1,82 @@
+package write
+
+import (
+	"bytes"
+	"hash"
+	"os"
+)
+
+// spillAt is how many bytes of one output are held in memory; a larger one, an attachment
+// mostly, goes to its staged file as it is made.
+const spillAt = 1 << 20
+
+// A spill takes the bytes of one output, sums them, and stages them.
+type spill struct {
+	dir  *Dir
+	path string
+	buf  *bytes.Buffer
+	sum  hash.Hash
+	file *os.File
+	size int64
+}
+
+// Write implements io.Writer.
+func (s *spill) Write(p []byte) (int, error) {
+	s.sum.Write(p)
+	s.size += int64(len(p))
+	if s.file == nil {
+		s.buf.Write(p)
+		if s.buf.Len() < spillAt {
+			return len(p), nil
+		}
+		return len(p), s.flush()
+	}
+	return s.file.Write(p)
+}
+
+// WriteString saves a copy where an output writes strings.
+func (s *spill) WriteString(p string) (int, error) { return s.Write([]byte(p)) }
+
+// flush opens the staged file and writes what is held.
+func (s *spill) flush() (err error) {
+	if err := s.dir.folder(s.path); err != nil {
+		return err
+	}
+	if s.file, err = os.Create(s.dir.stage(s.path)); err != nil {
+		return err
+	}
+	_, err = s.file.Write(s.buf.Bytes())
+	s.buf.Reset()
+	return err
+}
+
+// finish closes a staged file. What is still in memory stays there until keep.
+func (s *spill) finish() error {
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	if err == nil {
+		s.buf.Reset()
+	}
+	return err
+}
+
+// keep stages what is still in memory.
+func (s *spill) keep() error {
+	if s.file != nil {
+		return nil
+	}
+	if err := s.dir.folder(s.path); err != nil {
+		return err
+	}
+	return os.WriteFile(s.dir.stage(s.path), s.buf.Bytes(), 0o666)
+}
+
+// drop removes the staged file, if there is one.
+func (s *spill) drop() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}
