@@ -1,0 +1,174 @@
+package catalog
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+
+	"gongkai/generator/model"
+	"gongkai/generator/record"
+	"gongkai/generator/schema"
+)
+
+// A head opens a JSON file of the catalogue; its list follows, one entry a line.
+type head struct {
+	Title      string `json:"title"`
+	Publisher  string `json:"publisher"`
+	Department string `json:"department,omitempty"` // id
+	URL        string `json:"url"`                  // of the catalogue's page
+	Fields     string `json:"fields"`               // address of the field dictionary
+	Updated    string `json:"updated,omitempty"`    // day of the last change of an item
+	Count      int    `json:"count"`
+}
+
+// writeJSON writes the catalogue as one object: the head, and the records under "items".
+func (c part) writeJSON(w io.Writer) error {
+	base := c.site.Config.BaseURL
+	h := head{Title: c.title(), Publisher: c.site.Config.Owner, URL: base + "catalog/index.html",
+		Fields: base + "catalog/fields.json", Updated: c.updated(), Count: len(c.items)}
+	if c.department != nil {
+		h.Department, h.Publisher = c.department.ID, c.department.Name
+		h.URL = base + "departments/" + c.department.ID + ".html"
+	}
+	return writeList(w, h, "items", len(c.items), func(i int) any { return record.Of(c.site, c.items[i]) })
+}
+
+// writeChanges writes the change catalogue.
+func writeChanges(w io.Writer, s *model.Site) error {
+	all := record.Changes(s)
+	base := s.Config.BaseURL
+	h := head{Title: region(s) + "变动目录", Publisher: s.Config.Owner, URL: base + "catalog/changes.html",
+		Fields: base + "catalog/fields.json", Count: len(all)}
+	if len(all) > 0 {
+		h.Updated = all[0].Date
+	}
+	return writeList(w, h, "changes", len(all), func(i int) any { return all[i] })
+}
+
+// writeList writes an object made of the head's fields and a list of n entries, each on a
+// line of its own, without ever holding more than one entry.
+func writeList(w io.Writer, head any, name string, n int, entry func(int) any) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	text, err := encode(head)
+	if err != nil {
+		return err
+	}
+	out.Write(text[:len(text)-1])
+	if len(text) > 2 {
+		out.WriteByte(',')
+	}
+	out.WriteString("\n\"" + name + "\":[")
+	enc := newEncoder(out)
+	for i := range n {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteByte('\n')
+		if err := enc.encode(entry(i)); err != nil {
+			return err
+		}
+	}
+	out.WriteString("\n]}\n")
+	return out.Flush()
+}
+
+// A dictionary explains the columns of the catalogue and of the change catalogue, for
+// people and programs that read the downloads.
+type dictionary struct {
+	Notes   [2]string `json:"csv_notes"` // zh, en
+	Fields  []entry   `json:"fields"`
+	Changes []entry   `json:"changes"`
+}
+
+// An entry explains one column.
+type entry struct {
+	Name   string   `json:"name"`  // in the JSON; a dot for a part of an object
+	Label  string   `json:"label"` // the heading in CSV and XLSX
+	Form   string   `json:"form"`
+	ZH     string   `json:"doc_zh"`
+	EN     string   `json:"doc_en"`
+	Values []string `json:"values,omitempty"`
+}
+
+// csvNotes tell a reader of the CSV how to undo what guard did.
+var csvNotes = [2]string{
+	"CSV 为带 BOM 的 UTF-8。会被表格软件当作数字或日期的单元格末尾有一个制表符，读取时去掉即可；以 = + - @ 开头的单元格前面加了“·”，以免被当作公式。",
+	"The CSV is UTF-8 with a byte-order mark. A cell that a spreadsheet would take for a number or a date ends with a tab: trim it. A cell that begins with = + - @ has a · before it, so that it is no formula.",
+}
+
+// writeFields writes the field dictionary.
+func writeFields(w io.Writer) error {
+	d := dictionary{Notes: csvNotes}
+	for _, f := range record.Fields() {
+		d.Fields = append(d.Fields, entry{f.Name, f.ZH, formName(f.Form), f.Doc.ZH, f.Doc.EN, f.Values})
+	}
+	for _, f := range changeFields {
+		d.Changes = append(d.Changes, entry{Name: f.name, Label: f.zh, Form: formName(f.form), ZH: f.docZH, EN: f.docEN})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(d)
+}
+
+// formName names a column's form as data formats do.
+func formName(f schema.Form) string {
+	switch f {
+	case schema.Day:
+		return "date"
+	case schema.Instant:
+		return "date or date-time"
+	case schema.Bool:
+		return "boolean"
+	case schema.List, schema.EnumList:
+		return "list"
+	case schema.Objects:
+		return "list of objects"
+	case schema.Enum:
+		return "enumeration"
+	case schema.Span:
+		return "period"
+	}
+	return "text"
+}
+
+// encode gives the value as JSON without a line end; < > & stay as they are, because the
+// files are never put into a page.
+func encode(v any) ([]byte, error) {
+	var text growing
+	enc := newEncoder(&text)
+	err := enc.encode(v)
+	return text, err
+}
+
+// A growing collects bytes.
+type growing []byte
+
+func (g *growing) Write(p []byte) (int, error) {
+	*g = append(*g, p...)
+	return len(p), nil
+}
+
+// An encoder writes values one after the other, without the line end that the standard
+// one puts behind each.
+type encoder struct {
+	to  io.Writer
+	buf growing
+	enc *json.Encoder
+}
+
+func newEncoder(to io.Writer) *encoder {
+	e := &encoder{to: to}
+	e.enc = json.NewEncoder(&e.buf)
+	e.enc.SetEscapeHTML(false)
+	return e
+}
+
+func (e *encoder) encode(v any) error {
+	e.buf = e.buf[:0]
+	if err := e.enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := e.to.Write(e.buf[:len(e.buf)-1])
+	return err
+}
