@@ -1,0 +1,205 @@
+// Package serve owns the preview: a web server on this machine alone that shows the site
+// from memory, builds it again when a file is saved, and reloads the page.
+//
+// It takes folders to watch and a function that builds; it knows no product and no rule.
+// What it serves is what the function gave last without error findings. While error
+// findings stand, that last good site stays, and every page of it carries them on top,
+// each with its place, its sentence and its fix; where there has never been a good
+// site, a page of findings is served instead.
+//
+// It refuses: to listen on an address that other machines reach; requests whose Host
+// header names another host (a foreign page that points its own name at this machine would
+// read drafts); methods other than GET and HEAD; paths that are not files of the site.
+//
+// Events of the file system are a doorbell, never the truth: after each, and now and then
+// without one (network drives send none), the watched folders are walked again, and the
+// site is built when sizes or times of change differ.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gongkai/generator/diag"
+)
+
+// DefaultListen is the address of a preview that is told no other.
+const DefaultListen = "127.0.0.1:1313"
+
+// Options says what to serve and how. Rebuild is needed; the rest has a use when zero.
+type Options struct {
+	Listen  string                                // host:port of this machine; DefaultListen when ""; port 0 is any free one
+	Watch   []string                              // folders on disk whose files the site is made of; "" is skipped
+	Lang    diag.Lang                             // of the findings on the pages; Chinese when ""
+	Rebuild func(context.Context) (Result, error) // builds the site; never called twice at a time
+	Ready   func(address string)                  // called once, when pages can be opened; address is http://…/
+	Built   func(Result, error, time.Duration)    // called after each build, for the terminal
+}
+
+// A Result is what one build gave.
+type Result struct {
+	// Open gives a file of the site by its slash path ("index.html"). Nil where error
+	// findings stopped the build. It is called in parallel.
+	Open func(path string) (body []byte, ok bool)
+	// Findings are all findings, sorted.
+	Findings []diag.Diagnostic
+	// Text gives the text of the file that a finding is about, to count its line and column;
+	// may be nil.
+	Text func(path string) (text []byte, ok bool)
+}
+
+// A RefusedError tells of an address that the preview does not listen on. Its words
+// are for the clerk.
+type RefusedError struct{ Words diag.Words }
+
+// Error gives the Chinese words.
+func (e *RefusedError) Error() string { return e.Words.ZH }
+
+// A state is what the server shows: made once, replaced as a whole.
+type state struct {
+	version string                      // differs between any two states, also of two runs of the program
+	open    func(string) ([]byte, bool) // the last good site; nil where there has been none
+	result  Result                      // of the newest build
+	err     error                       // of the newest build: a machine's fault or a template's
+	next    chan struct{}               // closed when a newer state stands
+}
+
+// broken reports whether the newest build gave no site.
+func (st *state) broken() bool {
+	return st.err != nil || st.result.Open == nil || diag.Count(st.result.Findings)[diag.Error] > 0
+}
+
+// A server answers requests from its present state.
+type server struct {
+	opt   Options
+	hosts map[string]bool // Host headers that are this server
+	born  int64
+	count int // of builds; only used by the goroutine that builds
+	state atomic.Pointer[state]
+}
+
+// Run serves until the context ends, and then gives nil. It gives a *RefusedError for
+// an address that is not of this machine or is taken, and an error where listening
+// fails. When it returns, nothing of it runs any more.
+func Run(ctx context.Context, opt Options) error {
+	if opt.Listen == "" {
+		opt.Listen = DefaultListen
+	}
+	ln, err := listen(ctx, opt.Listen)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	s := newServer(opt, ln.Addr().(*net.TCPAddr).Port)
+	w := newWatch(opt.Watch)
+	defer w.close()
+	s.build(ctx)
+
+	srv := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	var group sync.WaitGroup
+	group.Go(func() { w.run(ctx) })
+	group.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-w.changed:
+				s.build(ctx)
+			}
+		}
+	})
+	group.Go(func() {
+		<-ctx.Done()
+		late, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		if srv.Shutdown(late) != nil {
+			srv.Close()
+		}
+	})
+	if opt.Ready != nil {
+		opt.Ready("http://" + ln.Addr().String() + "/")
+	}
+	err = srv.Serve(ln)
+	stop()
+	group.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("serve %s: %w", opt.Listen, err)
+}
+
+// listen opens the address, or refuses it in words.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(address)
+	if _, perr := strconv.ParseUint(port, 10, 16); err != nil || perr != nil {
+		return nil, &RefusedError{diag.Say(
+			"监听地址“%s”看不懂；请写成“127.0.0.1:端口”，例如 "+DefaultListen+"。",
+			"cannot read the address %q; write it as 127.0.0.1:PORT, such as "+DefaultListen, address)}
+	}
+	if host == "localhost" {
+		address = net.JoinHostPort("127.0.0.1", port)
+	} else if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return nil, &RefusedError{diag.Say(
+			"预览只供本机使用，不能监听“%s”；请用 127.0.0.1:%s。",
+			"the preview is for this machine alone and does not listen on %q; use 127.0.0.1:%s", address, port)}
+	}
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, &RefusedError{diag.Say(
+			"不能监听 %s（%v）；端口可能被别的程序占用，请换一个，例如 127.0.0.1:0。",
+			"cannot listen on %s (%v); another program may use the port: choose another, such as 127.0.0.1:0", address, err)}
+	}
+	return ln, nil
+}
+
+func newServer(opt Options, port int) *server {
+	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano()}
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		s.hosts[host+":"+strconv.Itoa(port)] = true
+		if port == 80 {
+			s.hosts[host] = true
+		}
+	}
+	s.state.Store(&state{next: make(chan struct{})})
+	return s
+}
+
+// build makes the site anew and puts the outcome in place of the present state. A good site
+// is only ever replaced by a good one.
+func (s *server) build(ctx context.Context) {
+	began := time.Now()
+	result, err := s.opt.Rebuild(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	old := s.state.Load()
+	s.count++
+	st := &state{
+		version: fmt.Sprintf("%x-%d", s.born, s.count),
+		open:    old.open,
+		result:  result,
+		err:     err,
+		next:    make(chan struct{}),
+	}
+	if !st.broken() {
+		st.open = result.Open
+	}
+	s.state.Store(st)
+	close(old.next)
+	if s.opt.Built != nil {
+		s.opt.Built(result, err, time.Since(began))
+	}
+}
