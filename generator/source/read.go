@@ -1,0 +1,160 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// What Read refuses. Any other error of Read is the file system's own.
+var (
+	ErrTooLarge = errors.New("file is too large")
+	ErrNotText  = errors.New("file is not text")
+)
+
+// A DamagedError tells of a file that is UTF-8 but for some bytes, as when it was cut
+// inside a character. Guessing another encoding would make nonsense of all of it. It is
+// an ErrNotText.
+type DamagedError struct{ At Position }
+
+// Error names the first place that is damaged.
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("bytes that are no character at %d:%d", e.At.Line, e.At.Column)
+}
+
+// Is reports whether the target is ErrNotText.
+func (e *DamagedError) Is(target error) bool { return target == ErrNotText }
+
+// Read reads and decodes one file. A file of more than limit bytes is ErrTooLarge; one
+// that holds NUL or that no known encoding explains is ErrNotText. Both come wrapped
+// with the path.
+func Read(fsys fs.FS, path string, limit int64) (*File, error) {
+	raw, err := slurp(fsys, path, limit)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	text, enc, crlf, ok := Decode(raw)
+	if !ok {
+		err := error(ErrNotText)
+		if at := damage(raw); at >= 0 {
+			err = &DamagedError{PositionIn(raw, at)}
+		}
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return &File{Path: path, Text: text, Raw: Sum(raw), Size: int64(len(raw)), Encoding: enc, CRLF: crlf}, nil
+}
+
+// slurp reads the file's bytes, at most limit of them.
+func slurp(fsys fs.FS, path string, limit int64) ([]byte, error) {
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, ErrTooLarge
+	}
+	buf := make([]byte, 0, info.Size()+1)
+	for {
+		n, err := f.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > limit {
+			return nil, ErrTooLarge
+		}
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+	}
+}
+
+// mark is U+FEFF, the byte-order mark, in UTF-8.
+const mark = "\xEF\xBB\xBF"
+
+// Decode gives the text of a file's bytes, as File.Text is, and what they were: see
+// File.Encoding and File.CRLF. Bytes that are UTF-8 with LF already are given back
+// themselves, not copied. ok is false where the bytes are no text: they hold NUL, or
+// neither UTF-8 nor a byte-order mark nor GB18030 (which GBK is a part of) explains them.
+func Decode(raw []byte) (text []byte, enc string, crlf, ok bool) {
+	text, enc, ok = toUTF8(raw)
+	if !ok || bytes.IndexByte(text, 0) >= 0 {
+		return nil, "", false, false
+	}
+	if bytes.Contains(text, []byte(mark)) {
+		text = bytes.ReplaceAll(text, []byte(mark), nil)
+	}
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+		crlf = true
+	}
+	return text, enc, crlf, true
+}
+
+// toUTF8 decodes, and names the encoding.
+func toUTF8(raw []byte) ([]byte, string, bool) {
+	var from encoding.Encoding
+	var name string
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xFF\xFE")):
+		from, name = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "utf-16le"
+	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
+		from, name = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM), "utf-16be"
+	case utf8.Valid(raw):
+		if bytes.HasPrefix(raw, []byte(mark)) {
+			return raw, "utf-8-bom", true
+		}
+		return raw, "utf-8", true
+	case damage(raw) >= 0:
+		return nil, "", false
+	default:
+		from, name = simplifiedchinese.GB18030, "gb18030"
+	}
+	text, err := from.NewDecoder().Bytes(raw)
+	// The decoders put U+FFFD for what they cannot read. A text that holds one of its own
+	// was broken by another program before.
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return nil, "", false
+	}
+	return text, name, true
+}
+
+// damage gives the offset of the first byte that is no UTF-8 in a text that is otherwise
+// clearly UTF-8, and -1 for every other text. A GB18030 text hardly ever holds sequences
+// of three bytes that are valid UTF-8; a damaged one holds hardly anything else.
+func damage(raw []byte) int {
+	first, bad, good := -1, 0, 0
+	for i := 0; i < len(raw); {
+		r, n := utf8.DecodeRune(raw[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+			if first < 0 {
+				first = i
+			}
+		case n >= 3:
+			good++
+		}
+		i += n
+	}
+	if bad > 0 && good >= 8*bad {
+		return first
+	}
+	return -1
+}
