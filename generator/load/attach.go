@@ -1,0 +1,132 @@
+package load
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/front"
+	"gongkai/generator/model"
+	"gongkai/generator/source"
+)
+
+// attach gives the item its attachments: those that it names, in their order, then the
+// other files beside index.md.
+func (t *tree) attach(it *model.Item, r *record, j job) {
+	dir := path.Dir(j.path)
+	used := usedFiles(it.Links, dir)
+	r.entries("attachments", func(e *record, n *front.Node) {
+		at := n.At
+		if f := e.get("file"); f != nil {
+			at = f.At
+		}
+		if e.get("file") == nil {
+			e.need(head(n))
+			return
+		}
+		name := e.text("file")
+		if name == "" {
+			return
+		}
+		clean := path.Clean(strings.ReplaceAll(name, `\`, "/"))
+		a := model.Attachment{File: clean, Path: path.Join(dir, clean), Title: e.text("title"), Size: -1, Listed: true, Used: used[clean], At: at}
+		if a.Title == "" {
+			a.Title = a.File
+		}
+		if i := slices.Index(j.files, clean); i < 0 {
+			r.f.say("F14", at, diag.Say("没有附件“%s”", "there is no attachment %q", name), missingFile(clean, j))
+		} else {
+			t.sum(&a, r.f, at)
+		}
+		it.Attachments = append(it.Attachments, a)
+	})
+	for _, name := range j.files {
+		if slices.ContainsFunc(it.Attachments, func(a model.Attachment) bool { return a.File == name }) {
+			continue
+		}
+		a := model.Attachment{File: name, Path: dir + "/" + name, Title: name, Used: used[name]}
+		beside := &file{path: a.Path}
+		t.sum(&a, beside, source.Span{})
+		if !a.Used && it.Given("attachments") {
+			beside.say("F15", source.Span{}, diag.Say("“%s”没有列为附件，正文也没有用到，不会公开", "%q is neither listed as an attachment nor used in the text, and is not published", name),
+				diag.Say("加进 index.md 的 attachments，或者移走", "add it to the attachments of index.md, or move it away"))
+		}
+		r.f.found = append(r.f.found, beside.found...)
+		it.Attachments = append(it.Attachments, a)
+	}
+}
+
+// missingFile gives the fix for an attachment that is not there.
+func missingFile(name string, j job) diag.Words {
+	if !j.folder {
+		return diag.Say("有附件的事项要放在文件夹里：把它改名为 %s/index.md，附件放在旁边", "an item with attachments has a folder: rename it %s/index.md and put the attachment beside it", strings.TrimSuffix(path.Base(j.path), ".md"))
+	}
+	for _, f := range j.files {
+		if strings.EqualFold(f, name) || strings.EqualFold(path.Base(f), path.Base(name)) {
+			return diag.Say("是不是“%s”？文件名要一字不差，包括大小写和文件夹", "is it %q? The name must agree to the letter, with its folder", f)
+		}
+	}
+	if near := nearest(name, j.files); near != "" {
+		return diag.Say("是不是“%s”？", "is it %q?", near)
+	}
+	return diag.Say("把文件放到 index.md 旁边，或者删去这一行", "put the file beside index.md, or take the line away")
+}
+
+// usedFiles gives the names of the files in the folder that the body's links and images
+// point at.
+func usedFiles(links []model.Link, dir string) map[string]bool {
+	var used map[string]bool
+	for _, l := range links {
+		dest, _, _ := strings.Cut(l.Dest, "#")
+		dest, _, _ = strings.Cut(dest, "?")
+		if dest == "" || strings.Contains(dest, "://") {
+			continue
+		}
+		if d, err := url.PathUnescape(dest); err == nil {
+			dest = d
+		}
+		p := path.Join("/", dir, dest)
+		if dest[0] == '/' {
+			p = path.Join("/", dest)
+		}
+		if name, ok := strings.CutPrefix(p, "/"+dir+"/"); ok {
+			if used == nil {
+				used = map[string]bool{}
+			}
+			used[name] = true
+		}
+	}
+	return used
+}
+
+// sum reads an attachment for its size and digest, or says why it cannot.
+func (t *tree) sum(a *model.Attachment, f *file, at source.Span) {
+	n, sum, err := digest(t, a.Path)
+	if err != nil {
+		a.Size = -1
+		f.say("F19", at, diag.Say("附件“%s”打不开：%v", "the attachment %q cannot be read: %v", a.File, reason(err)), diag.Say("检查文件的权限", "look at its permissions"))
+		return
+	}
+	a.Size, a.Sum = n, sum
+	t.files.Add(1)
+	t.bytes.Add(n)
+}
+
+func digest(t *tree, p string) (int64, source.Digest, error) {
+	in, err := t.fsys.Open(p)
+	if err != nil {
+		return 0, source.Digest{}, err
+	}
+	h := sha256.New()
+	n, err := io.Copy(h, in)
+	if err = errors.Join(err, in.Close()); err != nil {
+		return 0, source.Digest{}, fmt.Errorf("%s: %w", p, err)
+	}
+	return n, source.Digest(h.Sum(nil)), nil
+}

@@ -1,0 +1,191 @@
+// Package load reads a content tree: the publisher's files, the departments' profiles and
+// the items with the files beside them. One file gives one value and its findings, judged
+// by nothing but itself and the schema tables; what takes two files to see is package
+// check's.
+//
+// The tree is read in two passes. The first reads the configuration, a handful of YAML
+// files; the second reads the Markdown files in parallel, each resolved against the
+// configuration (a category's name becomes its code). The result does not depend on the
+// number of workers.
+//
+// The package takes an fs.FS and gives values. It refuses nothing but an unreadable root:
+// whatever is wrong with a file is a finding, and the others are read all the same.
+package load
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/markdown"
+	"gongkai/generator/model"
+	"gongkai/generator/source"
+)
+
+// The largest files that are read. Attachments have no limit here: they are summed, not held.
+const (
+	MaxMarkdown = 32 << 20 // bytes
+	maxConfig   = 8 << 20  // bytes
+)
+
+// Options say how to read. The zero value works.
+type Options struct {
+	Today   calendar.Date   // handed on to Parts
+	Now     calendar.Moment // handed on to Parts
+	Preview bool            // handed on to Parts; everything is read either way
+	Workers int             // files read at a time; 0 means one for each processor
+
+	// Progress, if any, is called after each Markdown file with how many are read and how
+	// many there are; never by two goroutines at a time.
+	Progress func(done, total int)
+}
+
+// A Result is a content tree, read.
+type Result struct {
+	Parts    model.Parts
+	Findings []diag.Diagnostic // sorted; without severity and basis, which check adds
+	Files    int               // read, attachments too
+	Bytes    int64             // of them
+}
+
+// Tree reads the content tree at the root of fsys. The error is a root that cannot be
+// listed; everything else is among the findings.
+func Tree(fsys fs.FS, opt Options) (Result, error) {
+	plan, err := walk(fsys)
+	if err != nil {
+		return Result{}, fmt.Errorf("content: %w", err)
+	}
+	t := &tree{fsys: fsys, found: plan.found, parser: markdown.New(), bodies: newStore(), item: newItemKeys()}
+	t.readConfig(plan)
+	t.foreign(plan)
+	pages := make([]*model.Page, len(plan.profiles))
+	items := make([]*model.Item, len(plan.items))
+	found := make([][]diag.Diagnostic, len(plan.profiles)+len(plan.items))
+	each(len(found), opt, func(i int) {
+		if i < len(pages) {
+			pages[i], found[i] = t.profile(plan.profiles[i])
+			return
+		}
+		items[i-len(pages)], found[i] = t.readItem(plan.items[i-len(pages)])
+	})
+	t.settle(plan, pages)
+	all := slices.Concat(append([][]diag.Diagnostic{t.found}, found...)...)
+	diag.Sort(all)
+	return Result{
+		Parts: model.Parts{
+			Config: t.config, Today: opt.Today, Now: opt.Now, Preview: opt.Preview, Days: t.days,
+			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards,
+			Items: slices.DeleteFunc(items, func(it *model.Item) bool { return it == nil }), Bodies: t.bodies,
+		},
+		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(),
+	}, nil
+}
+
+// A tree is the reading of one content tree. After readConfig only the counters and the
+// bodies change, and those are safe for concurrent use.
+type tree struct {
+	fsys   fs.FS
+	parser *markdown.Parser
+	bodies *store
+	item   *keys
+
+	config      model.Config
+	departments []*model.Department
+	categories  []*model.Category
+	duties      []*model.Duty
+	boards      []*model.Board
+	days        *calendar.Calendar
+	names       names
+	sums        []fileSum // of configuration files
+	found       []diag.Diagnostic
+
+	files atomic.Int64
+	bytes atomic.Int64
+}
+
+// A fileSum is a part of Config.Digest.
+type fileSum struct {
+	path string
+	sum  source.Digest
+}
+
+// each calls do for the numbers below n, from several goroutines.
+func each(n int, opt Options, do func(int)) {
+	workers := opt.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	for range min(workers, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+				if opt.Progress != nil {
+					mu.Lock()
+					done++
+					opt.Progress(done, n)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// foreign says once of a folder that is no department's and holds no items, instead of
+// once of each file in it, that nothing reads it.
+func (t *tree) foreign(plan *walked) {
+	for _, folder := range plan.folders {
+		if _, known := t.names.departments[folder]; known || slices.ContainsFunc(plan.items, func(j job) bool { return j.department == folder }) {
+			continue
+		}
+		plan.profiles = slices.DeleteFunc(plan.profiles, func(j job) bool { return j.department == folder })
+		t.found = slices.DeleteFunc(t.found, func(d diag.Diagnostic) bool {
+			return d.Rule == "F18" && strings.HasPrefix(d.Path, folder+"/")
+		})
+		if len(t.departments) > 0 {
+			t.found = append(t.found, diag.Diagnostic{Rule: "F18", Place: diag.Place{Path: folder},
+				Text: diag.Say("“%s”不是公开主体的文件夹，里面的文件不会公开", "%q is no department's folder, and nothing in it is published", folder),
+				Fix:  diag.Say("在 departments.yaml 里写上它的编号，或者移走", "enter its id in departments.yaml, or move it away")})
+		}
+	}
+}
+
+// settle hands the profiles to their departments and sums the configuration.
+func (t *tree) settle(plan *walked, pages []*model.Page) {
+	for i, p := range pages {
+		if p == nil {
+			continue
+		}
+		t.sums = append(t.sums, fileSum{p.Path, p.Full})
+		for _, d := range t.departments {
+			if d.ID == plan.profiles[i].department && d.Profile == nil {
+				d.Profile = p
+				if p.Title == "" {
+					p.Title = d.Name
+				}
+				d.Card = newSum().digest(d.Card, p.Full).end()
+			}
+		}
+	}
+	slices.SortFunc(t.sums, func(a, b fileSum) int { return cmp.Compare(a.path, b.path) })
+	s := newSum()
+	for _, f := range t.sums {
+		s.str(f.path).digest(f.sum)
+	}
+	t.config.Digest = s.end()
+}
