@@ -1,0 +1,215 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/model"
+)
+
+// deadlineRules judge whether an item was disclosed in time.
+var deadlineRules = []Rule{
+	{
+		Code: "T03", Severity: failure, Clause: decree26, Obligations: []int{70}, national: true,
+		Title: words("超过公开时限", "disclosed after the time limit"),
+		Why:   words("文件形成以后要在20个工作日内公开（site.yaml 的 limit_days 可以更短；应公开事项写了更短时限的，按更短的算）。", "A document is disclosed within 20 working days of its making (limit_days in site.yaml may be shorter, and a duty's own shorter limit wins)."),
+		Fix:   words("核对 made 和 published；确实迟了的要尽快公开，以后提前安排审议和审定。日期要写真实的，不能为了不超时而改。", "Compare made and published; where it really is late, publish at once and plan review and approval earlier next time. Dates must stay true."),
+		Wrong: "made: 2026-04-01\npublished: 2026-06-15", Right: "made: 2026-06-05\npublished: 2026-06-15",
+		item: late,
+	},
+	{
+		Code: "T04", Severity: warning, Clause: decree26, Obligations: []int{70}, national: true,
+		Title: words("快到公开时限", "close to the time limit"),
+		Why:   words("提前提醒，免得超过时限（site.yaml 的 warn_days 是提前的工作日数）。", "A reminder before the limit is passed (warn_days in site.yaml is how many working days before)."),
+		Fix:   words("尽快办完审议、审定并公开。", "Finish review and approval soon, and publish."),
+		Wrong: "made: 2026-05-20\npublished: 2026-06-15", Right: "made: 2026-06-05\npublished: 2026-06-15",
+		item: nearlyLate,
+	},
+	{
+		Code: "T14", Severity: warning, Clause: clause5, Obligations: []int{35},
+		Title: words("有效期已过，有效性还写“有效”", "past its validity, but still called valid"),
+		Why:   words("办事的人按“有效”二字办事。", "People act on the word valid."),
+		Fix:   words("把 status 改为 repealed（已废止），或延长 valid_until。", "Give status: repealed, or a later valid_until."),
+		Wrong: "status: valid\nvalid_until: 2026-06-30", Right: "status: repealed\nvalid_until: 2026-06-30",
+		item: expired,
+	},
+	{
+		Code: "T17", Severity: warning, Clause: decree26, Obligations: []int{70}, national: true,
+		Title: words("没有当年的放假安排", "no holiday file for a year"),
+		Why:   words("工作日要按每年公布的放假和调休安排计算；没有文件只能按周一到周五估算。", "Working days follow the holidays announced for each year; without the file Monday to Friday are counted."),
+		Fix:   words("在 holidays 文件夹里加上当年的文件，写明 year、off（休息日）和 work（调休上班日）。", "Add the year's file to holidays/ with year, off (days off) and work (weekend days that are worked)."),
+		Wrong: "# holidays/2026.yaml 不存在", Right: "# holidays/2026.yaml\nyear: 2026",
+		site: holidayFiles,
+	},
+	{
+		Code: "T23", Severity: hint, Clause: clause7, Obligations: []int{68, 69},
+		Title: words("定期公开超过宽限", "a periodic disclosure past its grace"),
+		Why:   words("年度性每半年、年终各公开一次，常规性每月一次；期满后 grace_days 天以内算按时。", "Half-yearly and monthly disclosures count as in time for grace_days after the period's end."),
+		Fix:   words("下一期提前准备；期写错了的，改正所属期。", "Begin earlier for the next period; mend the period where it is wrong."),
+		Wrong: "cadence: routine\nperiod: \"2026-02\"\npublished: 2026-06-15", Right: "cadence: routine\nperiod: \"2026-05\"\npublished: 2026-06-15",
+		item: pastGrace,
+	},
+	{
+		Code: "T25", Severity: failure, Clause: clause14, Obligations: []int{141},
+		Title: words("名册的止早于起", "a roster entry ends before it begins"),
+		Why:   words("起止颠倒，这个人就哪一天都不在名册上。", "With the dates in this order nobody would be on the roster on any day."),
+		Fix:   words("核对这一条的 from 和 until。", "Compare the entry's from and until."),
+		Wrong: "rosters:\n  - {step: review, name: 局长, from: 2026-07-01, until: 2026-01-01}", Right: "rosters:\n  - {step: review, name: 局长, from: 2026-01-01, until: 2026-12-31}",
+		site: rosterOrder,
+	},
+}
+
+// A lag is how long an item took, or has taken so far, from made to published.
+type lag struct {
+	days, limit int
+	until       calendar.Date
+	duty        *model.Duty // whose own limit was taken; nil for the site's
+	open        bool        // not published yet: counted to today
+	estimate    bool
+}
+
+// lagOf gives the item's lag, and false where there is nothing to count. A draft is
+// counted to today, a held item to its day.
+func (r *report) lagOf(it *model.Item) (l lag, ok bool) {
+	if it.Made.IsZero() || r.site.Config.LimitDays <= 0 {
+		return l, false
+	}
+	l.until, l.limit = it.Published.Date, r.site.Config.LimitDays
+	if it.Draft && (l.until.IsZero() || l.until.Before(r.site.Today)) {
+		l.until, l.open = r.site.Today, true
+	}
+	if l.until.IsZero() || !l.until.After(it.Made) {
+		return l, false
+	}
+	if d := r.site.Duty(it.Duty); it.Duty != "" && d != nil && d.Limit != "" {
+		if n, ok := workingDays(d.Limit); ok && n < l.limit {
+			l.limit, l.duty = n, d
+		}
+	}
+	l.days, l.estimate = r.site.Days.WorkingDaysBetween(it.Made, l.until)
+	return l, true
+}
+
+// workingDays reads a limit such as 20个工作日内.
+func workingDays(limit string) (int, bool) {
+	head, _, found := strings.Cut(limit, "个工作日")
+	if !found {
+		return 0, false
+	}
+	i := len(head)
+	for i > 0 && head[i-1] >= '0' && head[i-1] <= '9' {
+		i--
+	}
+	n, err := strconv.Atoi(head[i:])
+	return n, err == nil && n > 0
+}
+
+func late(r *report, it *model.Item) {
+	l, ok := r.lagOf(it)
+	if !ok || l.days <= l.limit {
+		return
+	}
+	r.add(in(it, "published", "made"), l.words(it, diag.Say("超过 %d 个工作日的时限", "the limit is %d", l.limit)))
+}
+
+func nearlyLate(r *report, it *model.Item) {
+	l, ok := r.lagOf(it)
+	left := l.limit - l.days
+	if !ok || left < 0 || left > r.site.Config.WarnDays || r.site.Config.WarnDays <= 0 {
+		return
+	}
+	r.add(in(it, "published", "made"), l.words(it, diag.Say("离 %d 个工作日的时限还差 %d 个工作日", "the limit is %d, which leaves %d", l.limit, left)))
+}
+
+// words says how many days it took, against which limit.
+func (l lag) words(it *model.Item, limit diag.Words) diag.Words {
+	to := words("公开", "publishing")
+	if l.open {
+		to = words("今天", "today")
+	}
+	var whose, rough diag.Words
+	if l.duty != nil {
+		whose = diag.Say("（应公开事项“%s”的时限）", " (of the duty %s)", l.duty.Title)
+	}
+	if l.estimate {
+		rough = words("；缺放假安排，按周一到周五估算", "; estimated from Monday to Friday, a holiday file is missing")
+	}
+	return diag.Say("%[1]s 生成，到 %[2]s %[3]s已有 %[4]d 个工作日，%[5]s%[6]s%[7]s",
+		"made on %[1]s, %[4]d working days to %[3]s on %[2]s; %[5]s%[6]s%[7]s",
+		it.Made, l.until, to, l.days, limit, whose, rough)
+}
+
+func expired(r *report, it *model.Item) {
+	if it.Status == model.Valid && !it.ValidUntil.IsZero() && it.ValidUntil.Before(r.site.Today) && !r.site.Gone(it) {
+		r.add(in(it, "status", "valid_until"), diag.Say("有效期到 %s 为止，今天是 %s，有效性还是“有效”", "valid until %s and today is %s, but the status is still valid", it.ValidUntil, r.site.Today))
+	}
+}
+
+// holidayFiles names once each year that a count of working days needed and that has no file.
+func holidayFiles(r *report) {
+	missing := map[int]*model.Item{}
+	seen := map[[2]int16]bool{}
+	for _, it := range r.site.All {
+		l, ok := r.lagOf(it)
+		span := [2]int16{it.Made.Year, l.until.Year}
+		if !ok || seen[span] {
+			continue
+		}
+		seen[span] = true
+		for _, y := range r.site.Days.Missing(it.Made, l.until) {
+			if missing[y] == nil {
+				missing[y] = it
+			}
+		}
+	}
+	years := make([]int, 0, len(missing))
+	for y := range missing {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	for _, y := range years {
+		it := missing[y]
+		r.add(diag.Place{Path: siteFile}, diag.Say("没有 holidays/%[1]d.yaml，%[1]d年的工作日按周一到周五计算（例如 %[2]s）", "there is no holidays/%[1]d.yaml: the working days of %[1]d are counted Monday to Friday (for %[2]s, for example)", y, it.Path))
+	}
+}
+
+func pastGrace(r *report, it *model.Item) {
+	if it.Published.IsZero() || it.Period.IsZero() || it.Cadence == model.AdHoc || it.Period.Unit == calendar.Year {
+		return
+	}
+	due := it.Period.Last().AddDays(r.site.Config.GraceDays)
+	if it.Published.Date.After(due) {
+		r.add(in(it, "published"), diag.Say("%[1]s 的事项应在 %[2]s 以前公开，公开日期是 %[3]s", "the item of %[1]s was due by %[2]s and is published on %[3]s", it.Period, due, it.Published.Date))
+	}
+}
+
+func rosterOrder(r *report) {
+	for i, x := range r.site.Config.Rosters {
+		if !x.Until.IsZero() && x.Until.Before(x.From) {
+			r.add(inSite(r.site, entry("rosters", i, "until"), entry("rosters", i, ""), "rosters"), diag.Say("名册里“%s”从 %s 起，到 %s 就止了", "the roster has %s from %s until %s", x.Name, x.From, x.Until))
+		}
+	}
+}
+
+// entry gives the dotted key of a list's entry: changes.0.date.
+func entry(list string, i int, key string) string {
+	if key == "" {
+		return fmt.Sprintf("%s.%d", list, i)
+	}
+	return fmt.Sprintf("%s.%d.%s", list, i, key)
+}
+
+// cadence gives the word of a cadence.
+func cadence(c model.Cadence) diag.Words {
+	switch c {
+	case model.Annual:
+		return words("年度性", "annual")
+	case model.Routine:
+		return words("常规性", "routine")
+	}
+	return words("临时性", "adhoc")
+}

@@ -1,0 +1,203 @@
+package check
+
+import (
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/model"
+)
+
+// fileRules judge files as they lie in the content tree. Most are found while reading, by
+// front and load, which emit these codes.
+var fileRules = []Rule{
+	{
+		Code: "F01", Severity: warning, Clause: clause2, Obligations: []int{5},
+		Title: words("文件不是 UTF-8 编码", "a file that is not UTF-8"),
+		Why:   words("老编码的文件在别的程序里会变成乱码；这里能认出来，但最好统一。", "In other programs an old encoding turns into nonsense; it is read here, but one encoding is better."),
+		Fix:   words("运行 gongkai fmt --write，会改存为 UTF-8。", "Run gongkai fmt --write, which saves it as UTF-8."),
+		Wrong: "（GBK 编码的文件）", Right: "（UTF-8 编码的文件）",
+	},
+	{
+		Code: "F02", Severity: hint, Clause: clause2, Obligations: []int{5},
+		Title: words("文件有 BOM 或 Windows 换行", "a byte-order mark or CR LF"),
+		Why:   words("不影响公开，只是与其他文件不一致。", "It does no harm; it only differs from the others."),
+		Fix:   words("运行 gongkai fmt --write 统一。", "Run gongkai fmt --write."),
+		Wrong: "（记事本另存的文件）", Right: "（无 BOM、LF 换行的文件）",
+	},
+	{
+		Code: "F03", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("没有开头信息", "no front matter"),
+		Why:   words("每件公开事项都以开头信息起头：标题、索引号、类别和各个日期，写在两行 --- 之间。", "Each item begins with its front matter: title, index, category and dates, between two lines ---."),
+		Fix:   words("在文件第一行写 ---，写完开头信息再写一行 ---；gongkai new 会写好。", "Begin the file with ---, and close the front matter with ---; gongkai new writes it."),
+		Wrong: "关于公布2026年部门预算的公告", Right: "---\ntitle: 关于公布2026年部门预算的公告\n---",
+	},
+	{
+		Code: "F04", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("开头信息没有结束", "front matter that is not closed"),
+		Why:   words("缺了第二行 ---，程序分不清开头信息和正文。", "Without the second --- front matter and text cannot be told apart."),
+		Fix:   words("在开头信息的最后一行下面单独写一行 ---。", "Write a line --- below the front matter."),
+		Wrong: "---\ntitle: 关于公布2026年部门预算的公告（第二批）\n全年收入1286万元。", Right: "---\ntitle: 关于公布2026年部门预算的公告（第二批）\n---\n全年收入1286万元。",
+	},
+	{
+		Code: "F05", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("键后面用了全角冒号", "a full-width colon after a key"),
+		Why:   words("开头信息里用半角冒号，后面空一格。", "Keys take a half-width colon and a space."),
+		Fix:   words("把：改成 : 并空一格；gongkai fmt 可以代改。", "Write : and a space; gongkai fmt does it."),
+		Wrong: "标题：关于公布2026年部门预算的公告", Right: "标题: 关于公布2026年部门预算的公告",
+	},
+	{
+		Code: "F06", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("开头信息里用制表符缩进", "a tab in the indentation"),
+		Why:   words("制表符宽度不定，YAML 不许用它缩进。", "YAML does not take tabs for indentation."),
+		Fix:   words("改用两个空格。", "Use two spaces."),
+		Wrong: "reasons:\n\tfacts: 客流下降", Right: "reasons:\n  facts: 客流下降",
+	},
+	{
+		Code: "F07", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("同一个键写了两次", "a key that stands twice"),
+		Why:   words("两个值只能有一个算数，程序不替人选。中文键和英文键是同一个。", "Only one can count, and the program does not choose. A Chinese and an English name are one key."),
+		Fix:   words("删去错的一行。", "Take the wrong line away."),
+		Wrong: "title: 甲\n标题: 乙", Right: "title: 甲",
+	},
+	{
+		Code: "F08", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("值的两头是中文引号", "curly quotes around a value"),
+		Why:   words("中文引号会成为内容的一部分，值就变了。", "Curly quotes become part of the value."),
+		Fix:   words("去掉引号，或改用英文直引号。", "Take the quotes away, or use straight ones."),
+		Wrong: "index: “CZ-2026-00001”", Right: "index: CZ-2026-00001",
+	},
+	{
+		Code: "F09", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("值里的 # 或冒号没有加引号", "an unquoted # or colon in a value"),
+		Why:   words("空格后的 # 是注释，后面的字会丢；冒号加空格会被当成另一个键。", "A # after a space begins a comment and the rest is lost; a colon with a space looks like another key."),
+		Fix:   words("给整个值加英文双引号。", "Put the value in double quotes."),
+		Wrong: "title: 关于 #3 井停用的公告", Right: "title: \"关于 #3 井停用的公告\"",
+	},
+	{
+		Code: "F10", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("开头信息读不懂", "front matter that cannot be read"),
+		Why:   words("开头信息要符合 YAML 的写法。", "Front matter is YAML."),
+		Fix:   words("对照同类文件检查这一行的缩进、引号和括号。", "Look at the line's indentation, quotes and brackets beside a file that works."),
+		Wrong: "keywords: [预算, 公开", Right: "keywords: [预算, 公开]",
+	},
+	{
+		Code: "F11", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("没有这个键", "an unknown key"),
+		Why:   words("写错的键不起作用，内容就丢了。", "A misspelt key does nothing, and its value is lost."),
+		Fix:   words("改成提示的键；全部键见 gongkai schema。", "Write the key that is suggested; gongkai schema lists them all."),
+		Wrong: "publishd: 2026-06-15", Right: "published: 2026-06-15",
+	},
+	{
+		Code: "F12", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("值的形式不对", "a value of the wrong form"),
+		Why:   words("这个键要的是一句话、一个列表、一个整数或是否。", "The key takes a text, a list, a whole number, or yes and no."),
+		Fix:   words("按提示的形式写。", "Write it in the form that is named."),
+		Wrong: "major: 也许", Right: "major: true",
+	},
+	{
+		Code: "F13", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("不在可选的值里", "a value that is not one of the choices"),
+		Why:   words("这个键只有几个可选的值，其他的认不出来。", "The key takes a few values only."),
+		Fix:   words("改成可选的值之一。", "Write one of the choices."),
+		Wrong: "stage: 结果公开", Right: "stage: 结果",
+	},
+	{
+		Code: "F14", Severity: failure, Clause: decree24, Obligations: []int{5, 101},
+		Title: words("附件不存在", "an attachment that is not there"),
+		Why:   words("页面上会有一个打不开的附件。", "The page would offer a file that does not open."),
+		Fix:   words("把文件放到 index.md 旁边，文件名一字不差；或删去这一行。", "Put the file beside index.md under exactly this name, or take the line away."),
+		Wrong: "attachments: [收支总表.csv, 收支表.csv]", Right: "attachments: [收支表.csv]",
+	},
+	{
+		Code: "F15", Severity: warning, Clause: decree24, Obligations: []int{28},
+		Title: words("文件夹里的文件没有列为附件", "a file that is neither listed nor used"),
+		Why:   words("没有列出、正文也没有用到的文件不会公开：不是漏列，就是不该放在这里。", "It is not published: either it was forgotten, or it should not be here."),
+		Fix:   words("加进 attachments；不公开的移走。", "Add it to attachments, or move it away."),
+		Wrong: "attachments: []", Right: "attachments: [收支表.csv]",
+	},
+	{
+		Code: "F16", Severity: failure, Clause: clause6m4, Obligations: []int{101},
+		Title: words("链接或图片打不开", "a link or image that leads nowhere"),
+		Why:   words("打不开的链接是网站检查的扣分项，更让人白点一次。", "Broken links cost the site its marks, and people their time."),
+		Fix:   words("链接本站的事项写 .md 文件的相对路径或索引号，附件写文件名。", "To link an item give the relative path of its .md file or its index number; for an attachment its name."),
+		Wrong: "见[附表](附表9.csv)。", Right: "见[附表](收支表.csv)。",
+		item: linksLead, site: profileLinks,
+	},
+	{
+		Code: "F17", Severity: failure, Clause: clause3, Obligations: []int{5, 21},
+		Title: words("没有 site.yaml 或 departments.yaml", "site.yaml or departments.yaml is missing"),
+		Why:   words("谁公开、网站叫什么，都写在这两个文件里。", "They say who discloses, and what the site is called."),
+		Fix:   words("从内容文件夹所在的地方运行，或用 --content 指明；新网站用 gongkai init。", "Run it beside the content folder, or name the folder with --content; gongkai init makes a new site."),
+		Wrong: "（内容文件夹里没有 departments.yaml）", Right: "# departments.yaml\n- id: caizheng",
+	},
+	{
+		Code: "F18", Severity: warning, Clause: clause2, Obligations: []int{28},
+		Title: words("放错了地方的文件", "a stray file or folder"),
+		Why:   words("程序不读这个位置的文件，它不会公开。", "Nothing reads a file in this place, so it is not published."),
+		Fix:   words("公开事项放在 公开主体/年份/ 文件夹里，附件放在 index.md 旁边；无关的移走。", "Items go into department/year/, attachments beside index.md; move away what does not belong."),
+		Wrong: "（caizheng/通知.md）", Right: "（caizheng/2026/00002.md）",
+	},
+	{
+		Code: "F19", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("文件过大、不是文字，或是链接", "a file that is too large, no text, or a link"),
+		Why:   words("Markdown 文件应是文字；把别的东西改名成 .md，或指向别处的链接，都读不了。", "A Markdown file is text; what was renamed .md, or points elsewhere, cannot be read."),
+		Fix:   words("换成真正的 Markdown 文件；Word、PDF 放作附件。", "Put a real Markdown file in its place; Word and PDF go as attachments."),
+		Wrong: "（改名为 .md 的 Word 文件）", Right: "（Markdown 文件）",
+	},
+	{
+		Code: "F20", Severity: failure, Clause: clause6m4, Obligations: []int{63},
+		Title: words("两件事项或附件用同一个网址", "two items or attachments with one address"),
+		Why:   words("网址由索引号得来，不分大小写；两件同一个网址，就有一件看不到。", "Addresses come from index numbers and do not tell capitals apart; with one address for two, one is lost."),
+		Fix:   words("给后来的一件换一个索引号（或附件名），只差大小写和符号不算不同。", "Give the later one another index number (or file name); capitals and marks alone do not tell them apart."),
+		Wrong: "# 另一件写 CZ-2026-00001，本件写\nindex: Cz-2026-00001", Right: "index: DA-2026-00001",
+		site: addressesApart, item: attachmentsApart,
+	},
+}
+
+// addressesApart looks for two index numbers that make one address. A folded sum of each
+// address finds candidates without keeping ten thousand strings.
+func addressesApart(r *report) {
+	first := make(map[uint64]*model.Item, len(r.site.All))
+	for _, it := range r.site.All {
+		if it.Index == "" || r.site.Item(it.Index) != it {
+			continue // R03 speaks of the same number twice
+		}
+		sum := foldedSum(it.Index)
+		o := first[sum]
+		if o == nil {
+			first[sum] = it
+			continue
+		}
+		if strings.EqualFold(model.Slug(o.Index), model.Slug(it.Index)) {
+			r.add(in(it, "index"), diag.Say("索引号 %s 与 %s（%s）会得到同一个网址 %s", "the index numbers %s and %s (%s) make one address, %s", it.Index, o.Index, o.Path, strings.ToLower(it.Address(".html"))),
+				see(o, "index", "先用的一件", "the first one"))
+		}
+	}
+}
+
+// foldedSum sums an index number as its address would be, capitals folded (FNV-1a).
+func foldedSum(id model.ID) uint64 {
+	h := uint64(14695981039346656037)
+	for _, c := range string(id) {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '_':
+		default:
+			c = '-'
+		}
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+func attachmentsApart(r *report, it *model.Item) {
+	for i := range it.Attachments {
+		for j := range i {
+			a, b := &it.Attachments[i], &it.Attachments[j]
+			if a.Path != b.Path && strings.EqualFold(a.Address, b.Address) {
+				r.add(attachmentAt(it, a), diag.Say("附件“%s”与“%s”会得到同一个网址", "the attachments %q and %q make one address", a.File, b.File))
+			}
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package check_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/check"
+	"gongkai/generator/diag"
+	"gongkai/generator/load"
+	"gongkai/generator/model"
+	"gongkai/generator/source"
+)
+
+// buildDay is the day on which every fixture is judged, a Monday.
+var buildDay, _ = calendar.Make(2026, 8, 3)
+
+// A fixture is one file of testdata/rules: a bad and a good overlay on the base site. In
+// its comment, each "want:" gives the place of a bad finding and "drop bad:" a base file
+// that is not there. A file whose name ends with .b64 holds its bytes in base64.
+type fixture struct {
+	code      string
+	want      map[string]bool
+	bad, good fstest.MapFS
+	overlay   map[bool]string // all text of the bad (true) and the good overlay
+}
+
+func readArchive(t *testing.T, path string) *txtar.Archive {
+	t.Helper()
+	a, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func base(t *testing.T) fstest.MapFS {
+	fs := fstest.MapFS{}
+	for _, f := range readArchive(t, "testdata/base.txtar").Files {
+		fs[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return fs
+}
+
+func readFixture(t *testing.T, path string) fixture {
+	t.Helper()
+	a := readArchive(t, path)
+	x := fixture{code: strings.TrimSuffix(filepath.Base(path), ".txtar"), bad: base(t), good: base(t), want: map[string]bool{}, overlay: map[bool]string{}}
+	for line := range strings.Lines(string(a.Comment)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch key {
+		case "want":
+			x.want[value] = true
+		case "drop bad":
+			delete(x.bad, value)
+		}
+	}
+	for _, f := range a.Files {
+		side, name, _ := strings.Cut(f.Name, "/")
+		data := f.Data
+		if plain, coded := strings.CutSuffix(name, ".b64"); coded {
+			name = plain
+			var err error
+			if data, err = base64.StdEncoding.DecodeString(string(bytes.ReplaceAll(data, []byte("\n"), nil))); err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+		switch side {
+		case "bad":
+			x.bad[name] = &fstest.MapFile{Data: data}
+		case "good":
+			x.good[name] = &fstest.MapFile{Data: data}
+		default:
+			t.Fatalf("%s: %s is neither in bad/ nor in good/", path, f.Name)
+		}
+		x.overlay[side == "bad"] += "-- " + name + "\n" + string(data)
+	}
+	return x
+}
+
+// judge loads and judges a tree.
+func judge(t *testing.T, fs fstest.MapFS) []diag.Diagnostic {
+	t.Helper()
+	r, err := load.Tree(fs, load.Options{Today: buildDay, Now: buildDay.End()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Parts.Today = buildDay
+	return check.Site(model.New(r.Parts), r.Findings)
+}
+
+// place writes a finding's place as fixtures do.
+func place(fs fstest.MapFS, p diag.Place) string {
+	f := fs[p.Path]
+	if f == nil || p.At.IsZero() {
+		return p.Path
+	}
+	read, err := source.Read(fs, p.Path, 1<<20)
+	if err != nil {
+		return p.Path + ": " + err.Error()
+	}
+	at := read.Position(p.At.Start)
+	return fmt.Sprintf("%s:%d:%d", p.Path, at.Line, at.Column)
+}
+
+func fixtures(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/rules/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no fixtures", err)
+	}
+	return paths
+}
+
+// Each rule's bad fixture gives its code at the wanted place and no other error; the good
+// one gives nothing of that code and no error.
+func TestFixtures(t *testing.T) {
+	for _, path := range fixtures(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			x := readFixture(t, path)
+			if len(x.want) == 0 {
+				t.Fatal("no want: line")
+			}
+			found := map[string]bool{}
+			for _, d := range judge(t, x.bad) {
+				at := place(x.bad, d.Place)
+				if d.Rule != x.code && d.Severity == diag.Error {
+					t.Errorf("bad: also %s at %s: %s", d.Rule, at, d.Text.ZH)
+				}
+				if d.Rule == x.code {
+					found[at] = true
+					if !x.want[at] {
+						t.Errorf("bad: %s at %s, want %v: %s", d.Rule, at, x.want, d.Text.ZH)
+					}
+				}
+				wellSaid(t, d)
+			}
+			for at := range x.want {
+				if !found[at] {
+					t.Errorf("bad: no %s at %s", x.code, at)
+				}
+			}
+			for _, d := range judge(t, x.good) {
+				if d.Rule == x.code || d.Severity == diag.Error {
+					t.Errorf("good: %s at %s: %s", d.Rule, place(x.good, d.Place), d.Text.ZH)
+				}
+			}
+		})
+	}
+}
+
+// wellSaid asks that a finding speaks both languages, says what to do, and shows no
+// trace of the program that made it.
+func wellSaid(t *testing.T, d diag.Diagnostic) {
+	t.Helper()
+	for _, w := range []diag.Words{d.Text, d.Basis} {
+		if w.ZH == "" || w.EN == "" {
+			t.Errorf("%s does not speak both languages: %+v", d.Rule, w)
+		}
+	}
+	for _, text := range []string{d.Text.ZH, d.Text.EN, d.Fix.ZH, d.Fix.EN} {
+		if strings.Contains(text, "%!") || strings.Contains(text, "0x") || strings.Contains(text, "<nil>") {
+			t.Errorf("%s: %q", d.Rule, text)
+		}
+	}
+	if d.Fix.IsZero() {
+		t.Errorf("%s does not say what to do: %s", d.Rule, d.Text.ZH)
+	}
+}
+
+// The base site is without any finding, so that what a fixture shows is its own.
+func TestBaseIsClean(t *testing.T) {
+	fs := base(t)
+	for _, d := range judge(t, fs) {
+		t.Errorf("%s at %s: %s", d.Rule, place(fs, d.Place), d.Text.ZH)
+	}
+}
+
+// Every rule has its fixtures, and every fixture its rule: none exists on paper only.
+func TestEveryRuleHasFixtures(t *testing.T) {
+	have := map[string]bool{}
+	for _, path := range fixtures(t) {
+		have[strings.TrimSuffix(filepath.Base(path), ".txtar")] = true
+	}
+	for _, code := range check.Codes() {
+		if !have[code] {
+			t.Errorf("%s has no fixture", code)
+		}
+		delete(have, code)
+	}
+	for code := range have {
+		t.Errorf("the fixture %s has no rule", code)
+	}
+}
+
+// The lines that explain shows as wrong stand in the bad fixture, which fails, and those
+// that it shows as right in the good one, which passes. Lines in brackets, --- and lines
+// that begin with "# " only tell what cannot be shown.
+func TestExamplesAreTrue(t *testing.T) {
+	for _, path := range fixtures(t) {
+		x := readFixture(t, path)
+		r := check.Lookup(x.code)
+		if r == nil {
+			continue // TestEveryRuleHasFixtures says so
+		}
+		baseText, err := os.ReadFile("testdata/base.txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, side := range []struct {
+			name, example, text string
+		}{{"wrong", r.Wrong, x.overlay[true]}, {"right", r.Right, x.overlay[false] + string(baseText)}} {
+			for line := range strings.Lines(side.example) {
+				line, _, _ = strings.Cut(strings.TrimSpace(line), "  # ")
+				if line == "" || line == "---" || strings.HasPrefix(line, "# ") || strings.HasPrefix(line, "（") {
+					continue
+				}
+				if !strings.Contains(side.text, strings.TrimRight(line, "}")) {
+					t.Errorf("%s: the %s example's line %q is not in the fixture", x.code, side.name, line)
+				}
+			}
+		}
+	}
+}
