@@ -1,0 +1,124 @@
+package page
+
+import (
+	"html/template"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/model"
+	"gongkai/generator/schema"
+)
+
+// A kit holds what stands on many items' pages alike, rendered once: a site has thousands
+// of items, but few categories, departments and days. It is filled while planning and
+// only read afterwards.
+type kit struct {
+	ways     map[string]template.HTML // crumbs, by category
+	metas    map[pair]template.HTML   // meta tags, by category and department
+	contacts map[string]template.HTML // by department, where the item names no contact
+	facts    map[Fact]template.HTML
+}
+
+// A pair is a category with a department.
+type pair struct{ category, department string }
+
+func (k *kit) prepare(b *book) error {
+	*k = kit{map[string]template.HTML{}, map[pair]template.HTML{}, map[string]template.HTML{}, map[Fact]template.HTML{}}
+	for _, it := range b.site.Items {
+		if err := k.add(b, it); err != nil {
+			return err
+		}
+	}
+	for _, key := range []string{"status", "method", "cadence", "stage", "procedure"} {
+		for _, v := range schema.Item.Get(key).Values {
+			if err := k.addFact(b, Fact{Label: labels[key], Value: v.Words.ZH}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, key := range []string{"normative", "major", "affects_rights"} {
+		if err := k.addFact(b, Fact{Label: labels[key], Value: "是"}); err != nil {
+			return err
+		}
+	}
+	return k.addFact(b, Fact{Label: labels["audience"], Value: schema.Item.Get("audience").Sample})
+}
+
+// add prepares what the item shares with others, where no other item has yet.
+func (k *kit) add(b *book, it *model.Item) (err error) {
+	if _, ok := k.ways[it.Category]; !ok {
+		if k.ways[it.Category], err = b.fragment("_crumbs.html", b.crumbs(itemRoot, it.Category)); err != nil {
+			return err
+		}
+		if err = k.addFact(b, b.categoryFact(it.Category)); err != nil {
+			return err
+		}
+	}
+	if _, ok := k.contacts[it.Department]; !ok {
+		if k.contacts[it.Department], err = b.fragment("_contact.html", b.contact(&model.Item{Department: it.Department})); err != nil {
+			return err
+		}
+		if err = k.addFact(b, b.departmentFact(it.Department)); err != nil {
+			return err
+		}
+	}
+	if p := (pair{it.Category, it.Department}); k.metas[p] == "" {
+		f := Frame{Column: b.column(it.Category), Feeds: []Feed{b.feed(itemRoot, "", "")}}
+		if b.site.Department(it.Department) != nil {
+			f.Feeds = append(f.Feeds, b.feed(itemRoot, "departments", it.Department))
+		}
+		if k.metas[p], err = b.fragment("_meta.html", &f); err != nil {
+			return err
+		}
+	}
+	for _, d := range [...]struct {
+		key string
+		day calendar.Date
+	}{{"made", it.Made}, {"published", it.Published.Date}} {
+		if !d.day.IsZero() {
+			if err := k.addFact(b, Fact{Label: labels[d.key], Value: d.day.Chinese(), ISO: d.day.String()}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (k *kit) addFact(b *book, f Fact) (err error) {
+	if _, ok := k.facts[f]; !ok {
+		k.facts[f], err = b.fragment("_fact.html", f)
+	}
+	return err
+}
+
+// fill puts the parts of an item's page in place.
+func (k *kit) fill(b *book, p *ItemPage, it *model.Item) (err error) {
+	p.Crumbs = b.crumbs(itemRoot, it.Category)
+	p.Way = k.ways[it.Category]
+	p.Meta = k.metas[pair{it.Category, it.Department}]
+	if p.Contact = k.contacts[it.Department]; it.Contact != "" {
+		if p.Contact, err = b.fragment("_contact.html", b.contact(it)); err != nil {
+			return err
+		}
+	}
+	main, more := b.facts(it, &p.Record)
+	if p.Facts, err = k.render(b, main); err != nil {
+		return err
+	}
+	p.More, err = k.render(b, more)
+	return err
+}
+
+func (k *kit) render(b *book, facts []Fact) ([]template.HTML, error) {
+	out := make([]template.HTML, len(facts))
+	for i, f := range facts {
+		h, ok := k.facts[f]
+		if !ok {
+			var err error
+			if h, err = b.fragment("_fact.html", f); err != nil {
+				return nil, err
+			}
+		}
+		out[i] = h
+	}
+	return out, nil
+}

@@ -1,0 +1,518 @@
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"gongkai/generator/model"
+	"gongkai/generator/plan"
+	"gongkai/generator/theme"
+)
+
+// TestDump writes the sample site to the folder PAGE_OUT, to be looked at.
+func TestDump(t *testing.T) {
+	dir := os.Getenv("PAGE_OUT")
+	if dir == "" {
+		t.Skip("PAGE_OUT names no folder")
+	}
+	for p, text := range pages(t, sample().site(), Options{Commit: "0123abcd", Program: "gongkai dev"}) {
+		f := filepath.Join(dir, p)
+		if err := os.MkdirAll(filepath.Dir(f), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(f, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestEveryKindOfPage looks at each kind for what a reader would look for.
+func TestEveryKindOfPage(t *testing.T) {
+	all := pages(t, sample().site(), Options{Commit: "0123abcd", Program: "gongkai 1.0"})
+	for _, c := range []struct {
+		path string
+		has  []string
+		not  []string
+	}{
+		{"index.html", []string{"关于公布停车收费标准的通知", "还剩 12 天", "税费征收和减免", "类别", "公用事业", "0000-8810012", `datetime="2026-07-20"`, "0123abcd", `content="首页"`}, []string{"草稿一件", "待公开的预算", "发错的名单"}},
+		{"items/CZ-2026/CZ-2026-00001.html", []string{
+			`<h1>关于征求停车收费标准意见的公告</h1>`, "索引号</dt><dd>CZ-2026-00001", "征求意见已结束", "收费标准表", "XLSX 表格，12 KB",
+			"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "听证地点", "停车收费听证情况", "（本件）", `href="CZ-2026-00001.txt"`, `href="#s-1"`,
+			`<td class="r">3.00</td>`, `href="../../items/CZ-2026/CZ-2026-00003.html">结果</a>`}, nil},
+		{"items/CZ-2026/CZ-2026-00003.html", []string{"示财〔2026〕3号", "2026年7月10日 09:30", "有更正", "停车位不足。", "说明理由", "变动记录", "批准：主任", `name="PubDate" content="2026-07-10 09:30"`}, nil},
+		{"items/CZ-2026/CZ-2026-00004.html", []string{"已废止", `href="../../items/CZ-2026/CZ-2026-00005.html">新办法</a>`}, nil},
+		{"items/CZ-2026/CZ-2026-00007.html", []string{"正在征求意见", "还剩 12 天", "怎样提意见"}, nil},
+		{"categories/index.html", []string{"公用事业", "供水", "按"}[:2], nil},
+		{"categories/04.html", []string{"财政与重大事项", "税费征收减免", "2026年7月", "按公开主体", `href="../feeds/groups/04.atom"`}, nil},
+		{"categories/01.html", []string{"目前没有公开事项", "0000-8810012", "怎样申请公开"}, nil},
+		{"categories/0405.html", []string{"共 3 件"}, nil},
+		{"departments/index.html", []string{"行政机关", "直属事业单位", "公用事业", "示范区供水有限公司", "还没有公开事项"}, nil},
+		{"departments/caizheng.html", []string{"组织区级财政收支。", "局长：主持全面工作", `href="tel:00008810209"`, "https://cz.example/", "2026年", "7月", `href="../feeds/departments/caizheng.atom"`}, nil},
+		{"departments/silent.html", []string{"示范区档案馆目前没有公开事项", "不对外"}, []string{`href="tel:不`}},
+		{"departments/caizheng/2026.html", []string{"示范区财政局：2026年"}, nil},
+		{"departments/caizheng/2026-07.html", []string{"示范区财政局：2026年7月"}, []string{"新办法"}},
+		{"departments/caizheng/04.html", []string{"财政与重大事项"}, []string{"新办法"}},
+		{"cadence/routine.html", []string{"供水水质第7期"}, []string{"新办法"}},
+		{"stage/draft.html", []string{"规划征求意见"}, []string{"新办法"}},
+		{"focus/tax.html", []string{"停车收费"}, nil},
+		{"consultations/index.html", []string{"正在征求", "还剩 12 天", "已经结束", "关于公布停车收费标准的通知", "三楼会议室"}, nil},
+		{"attachments/index.html", []string{"收费标准表", "附于"}, []string{"a.pdf"}},
+		{"catalog/index.html", []string{"CZ-2026-00006", "已撤下", `href="../catalog/catalog.xlsx"`, `href="../catalog/departments/gongshui.csv"`}, []string{"草稿一件"}},
+		{"catalog/fields.html", []string{"索引号", "doc_number", "必填"}, nil},
+		{"catalog/changes.html", []string{"更正", "撤下", "内容有误", "新增"}, nil},
+		{"feeds/index.html", []string{`href="../feeds/all.atom"`, `href="../feeds/groups/11.json"`}, nil},
+		{"about.html", []string{"怎样申请公开", "0123abcd", "gongkai 1.0", "无障碍"}, nil},
+		{"supervision.html", []string{"0000-8810209", "gongkai@example.test"}, nil},
+		{"404.html", []string{"没有找到", `href="/assets/style.css`}, nil},
+		{"items/CZ-2026/CZ-2026-00001.txt", []string{"索引号：CZ-2026-00001\n", "现就停车收费标准征求意见。", "一类\t3.00", "SHA-256：2d7116"}, nil},
+	} {
+		text, ok := all[c.path]
+		if !ok {
+			t.Errorf("%s is missing", c.path)
+			continue
+		}
+		for _, w := range c.has {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s does not show %q", c.path, w)
+			}
+		}
+		for _, w := range c.not {
+			if strings.Contains(text, w) {
+				t.Errorf("%s shows %q", c.path, w)
+			}
+		}
+	}
+}
+
+// TestWithdrawn: a tombstone keeps its address and nothing of its content.
+func TestWithdrawn(t *testing.T) {
+	all := pages(t, sample().site(), Options{})
+	stone := all["items/CZ-2026/CZ-2026-00006.html"]
+	for _, w := range []string{"已撤下", "内容有误", "示公开〔2026〕1号", "0000-8810209", `content="noindex"`} {
+		if !strings.Contains(stone, w) {
+			t.Errorf("the tombstone does not show %q", w)
+		}
+	}
+	for p, text := range all {
+		if strings.Contains(text, "不该再看见的正文") {
+			t.Errorf("%s shows the text of a withdrawn item", p)
+		}
+		if strings.Contains(text, "CZ-2026-00006/a.pdf") {
+			t.Errorf("%s leads to the attachment of a withdrawn item", p)
+		}
+		lists := strings.HasPrefix(p, "categories/") || strings.HasPrefix(p, "departments/") || p == "index.html"
+		if lists && strings.Contains(text, "发错的名单") {
+			t.Errorf("%s lists a withdrawn item", p)
+		}
+	}
+}
+
+// TestHeldAndDraft: nothing of them is public, and a preview shows them marked.
+func TestHeldAndDraft(t *testing.T) {
+	all := pages(t, sample().site(), Options{})
+	for p, text := range all {
+		if strings.Contains(text, "待公开的预算") || strings.Contains(text, "草稿一件") || strings.Contains(text, "CZ-2026-00008") {
+			t.Errorf("%s shows what is not public", p)
+		}
+	}
+	m := sample()
+	m.parts.Preview = true
+	all = pages(t, m.site(), Options{Preview: true})
+	for p, want := range map[string]string{"items/CZ-2026/CZ-2026-00008.html": "将于2026年8月1日自动公开", "items/CZ-2026/CZ-2026-00009.html": "草稿"} {
+		if !strings.Contains(all[p], want) || !strings.Contains(all[p], `content="noindex"`) {
+			t.Errorf("the preview's %s does not say %q", p, want)
+		}
+	}
+	m = sample()
+	m.parts.Today = date("2026-08-01")
+	if all = pages(t, m.site(), Options{}); !strings.Contains(all["items/CZ-2026/CZ-2026-00008.html"], "以后的正文") {
+		t.Error("a held item does not appear on its day")
+	}
+}
+
+// TestHostile: what a clerk writes is text, whatever it looks like.
+func TestHostile(t *testing.T) {
+	const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>' onclick='x`
+	m := sample()
+	m.parts.Config.Title, m.parts.Config.Owner, m.parts.Config.Email = evil, evil, evil
+	d := m.parts.Departments[0]
+	d.Name, d.Functions, d.Phone, d.Website, d.Leaders = evil, evil, evil, "javascript:alert(3)", []string{evil}
+	m.parts.Categories[0].Name, m.parts.Categories[0].About = evil, evil
+	m.item("CZ-2026-00020", "01", evil, "2026-07-19", "[a](javascript:alert(4)) <script>alert(5)</script>", func(it *model.Item) {
+		it.DocNo, it.Keywords, it.Basis, it.Contact, it.CommentTo = evil, []string{evil}, []string{evil}, evil, evil
+		it.CommentFrom, it.CommentUntil = date("2026-07-01"), date("2026-07-30")
+		it.Changes = []model.Change{{Date: date("2026-07-19"), What: evil, ApprovedBy: evil}}
+		it.Reasons = &model.Reasons{Facts: evil}
+		it.Attachments = []model.Attachment{{File: evil + ".pdf", Path: "caizheng/x.pdf", Title: evil, Size: 1, Listed: true}}
+	})
+	bad := regexp.MustCompile(`(?i)<script>|<img src=x|<[^>]+\son(click|error)=`)
+	unsafeLink := regexp.MustCompile(`(?i)href="javascript:`)
+	for p, text := range pages(t, m.site(), Options{}) {
+		if !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		if x := bad.FindString(valueless(text)) + unsafeLink.FindString(text); x != "" {
+			t.Errorf("%s: %s", p, x)
+		}
+	}
+}
+
+// valueless empties the values of attributes, in which any text may stand.
+func valueless(text string) string {
+	return regexp.MustCompile(`="[^"<>]*"`).ReplaceAllString(text, `=""`)
+}
+
+var (
+	hrefs    = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
+	ids      = regexp.MustCompile(` id="([^"]*)"`)
+	handlers = regexp.MustCompile(`(?i)<[a-z][^>]*\s(?:on[a-z]+|style)=`)
+	inline   = regexp.MustCompile(`(?s)<script(?: type="[^"]*")?>`)
+	foreign  = regexp.MustCompile(`(?i)<(?:script|img|iframe|object|embed|source)[^>]+(?:src|data)="(?:https?:)?//`)
+)
+
+// elsewhere are the addresses that other products plan.
+var elsewhere = regexp.MustCompile(`^(feeds/(all|departments/[a-z]+|groups/\d\d)\.(atom|json)|catalog/(catalog|departments/[a-z]+)\.(json|csv|xlsx|jsonld)|catalog/changes\.(json|csv|xlsx))$`)
+
+// TestLinks: whatever a page points to inside the site is there, the place on the page too.
+func TestLinks(t *testing.T) {
+	m := sample()
+	m.parts.Config.PageSize = 2
+	s := m.site()
+	all := pages(t, s, Options{})
+	files := map[string]bool{}
+	for _, it := range s.Items {
+		for _, a := range it.Attachments {
+			files[a.Address] = !s.Gone(it)
+		}
+	}
+	checked := 0
+	for p, text := range all {
+		if !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		for _, h := range hrefs.FindAllStringSubmatch(text, -1) {
+			dest := strings.ReplaceAll(h[1], "&amp;", "&")
+			if dest == "" {
+				t.Errorf("%s: an empty link", p)
+				continue
+			}
+			if regexp.MustCompile(`^(https?|tel|mailto):`).MatchString(dest) {
+				continue
+			}
+			checked++
+			dest, fragment, _ := strings.Cut(dest, "#")
+			dest, _, _ = strings.Cut(dest, "?")
+			at := filepath.ToSlash(filepath.Join(filepath.Dir(p), dest))
+			if dest == "" {
+				at = p
+			}
+			if strings.HasPrefix(dest, "/") { // 404.html
+				at = dest[1:]
+			}
+			target, ok := all[at]
+			switch {
+			case !ok && !files[at] && !elsewhere.MatchString(at):
+				t.Errorf("%s: %s leads nowhere (%s)", p, h[1], at)
+			case fragment != "" && !hasID(target, fragment):
+				t.Errorf("%s: %s has no place #%s", p, at, fragment)
+			}
+		}
+	}
+	if checked < 1000 {
+		t.Errorf("only %d links were checked", checked)
+	}
+}
+
+func hasID(text, id string) bool {
+	return slices.ContainsFunc(ids.FindAllStringSubmatch(text, -1), func(m []string) bool { return m[1] == id })
+}
+
+// TestStrict: nothing inline, nothing foreign, each id once, one h1, and the tags that
+// every page of a government site carries.
+func TestStrict(t *testing.T) {
+	for p, text := range pages(t, sample().site(), Options{}) {
+		if !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		if x := handlers.FindString(valueless(text)); x != "" {
+			t.Errorf("%s: inline: %s", p, x)
+		}
+		if x := foreign.FindString(text); x != "" {
+			t.Errorf("%s: a request off the site: %s", p, x)
+		}
+		for _, x := range inline.FindAllString(text, -1) {
+			if x != `<script type="application/ld+json">` {
+				t.Errorf("%s: inline script: %s", p, x)
+			}
+		}
+		seen := map[string]bool{}
+		for _, m := range ids.FindAllStringSubmatch(text, -1) {
+			if seen[m[1]] {
+				t.Errorf("%s: the id %s stands twice", p, m[1])
+			}
+			seen[m[1]] = true
+		}
+		if n := strings.Count(text, "<h1"); n != 1 {
+			t.Errorf("%s has %d h1", p, n)
+		}
+		for _, w := range []string{
+			`<html lang="zh-CN">`, `http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"`,
+			`name="SiteName" content="示范区政务公开"`, `name="SiteDomain" content="gongkai.example"`, `name="SiteIDCode" content="0000000001"`,
+			`name="ColumnName" content="`, `name="ColumnDescription" content="`, `name="ColumnKeywords" content="`, `name="ColumnType" content="`,
+			`rel="canonical" href="https://gongkai.example/`, `rel="alternate" type="application/atom+xml"`, `href="#main"`, `id="main"`,
+		} {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s lacks %s", p, w)
+			}
+		}
+		item := strings.HasPrefix(p, "items/CZ") || strings.HasPrefix(p, "items/GS")
+		for _, w := range []string{"ArticleTitle", "PubDate", "ContentSource", "Keywords", "Url"} {
+			if item != strings.Contains(text, `<meta name="`+w+`"`) {
+				t.Errorf("%s: meta tag %s: %v", p, w, !item)
+			}
+		}
+	}
+}
+
+// TestDescriptions: every data block is JSON, and so is every item's record.
+func TestDescriptions(t *testing.T) {
+	block := regexp.MustCompile(`<script type="application/ld\+json">(.*?)</script>`)
+	n := 0
+	for p, text := range pages(t, sample().site(), Options{}) {
+		if m := block.FindStringSubmatch(text); m != nil {
+			var v LD
+			if err := json.Unmarshal([]byte(m[1]), &v); err != nil || v.Context != "https://schema.org" || len(v.Graph) == 0 {
+				t.Errorf("%s: %v: %s", p, err, m[1])
+			}
+			n++
+		}
+		if strings.HasSuffix(p, ".json") {
+			var v struct{ Index, Title string }
+			if err := json.Unmarshal([]byte(text), &v); err != nil || v.Index == "" || v.Title == "" {
+				t.Errorf("%s: %v", p, err)
+			}
+			n++
+		}
+	}
+	if n < 50 {
+		t.Errorf("only %d descriptions", n)
+	}
+}
+
+// TestPaging: every item is on exactly one page of its list, and the pages know each other.
+func TestPaging(t *testing.T) {
+	all := pages(t, sample().site(), Options{}) // five a page
+	first, second := all["categories/11.html"], all["categories/11/2.html"]
+	if !strings.Contains(first, "第 1 页，共 2 页") || !strings.Contains(second, "第 2 页，共 2 页") {
+		t.Fatal("the pages are not numbered")
+	}
+	if !strings.Contains(first, `rel="next" href="../categories/11/2.html"`) || !strings.Contains(second, `rel="prev" href="../../categories/11.html"`) {
+		t.Error("the pages do not lead to each other")
+	}
+	for i := range 7 {
+		title := "供水水质第" + string(rune('1'+i)) + "期<"
+		if n := strings.Count(first, title) + strings.Count(second, title); n != 1 {
+			t.Errorf("%s stands %d times", title, n)
+		}
+	}
+	if _, ok := all["categories/11/3.html"]; ok {
+		t.Error("there is a page too many")
+	}
+}
+
+func TestPagerNumbers(t *testing.T) {
+	for _, c := range []struct {
+		n, pages int
+		want     string
+	}{{1, 1, ""}, {1, 3, "[1] 2 3"}, {6, 12, "1 … 5 [6] 7 … 12"}, {12, 12, "1 … 11 [12]"}, {3, 5, "1 2 [3] 4 5"}} {
+		var got []string
+		for _, l := range turn("x.html", "x/", c.n, c.pages).Numbers {
+			if l.Current {
+				l.Text = "[" + l.Text + "]"
+			}
+			got = append(got, l.Text)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("page %d of %d: %s, want %s", c.n, c.pages, s, c.want)
+		}
+	}
+}
+
+// TestBudgets of website.md.
+func TestBudgets(t *testing.T) {
+	all := pages(t, sample().site(), Options{})
+	if n := len(all["assets/style.css"]); n == 0 || n > 30000 {
+		t.Errorf("the style sheet has %d bytes", n)
+	}
+	if n := len(all["assets/script.js"]) + len(all["assets/early.js"]); n == 0 || n > 15000 {
+		t.Errorf("the scripts have %d bytes", n)
+	}
+	if n := len(all["items/CZ-2026/CZ-2026-00001.html"]); n > 20000 {
+		t.Errorf("an item's page has %d bytes", n)
+	}
+	if css := all["assets/style.css"]; strings.Contains(css, "url(") || strings.Contains(css, "@import") {
+		t.Error("the style sheet asks for another file")
+	}
+}
+
+// TestThemeErrors name the template and the line.
+func TestThemeErrors(t *testing.T) {
+	open := func(files fstest.MapFS) error {
+		th, err := theme.Open(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := New(th, Options{})
+		if err != nil {
+			return err
+		}
+		outs, err := p.Plan(sample().site())
+		for _, o := range outs {
+			err = errors.Join(err, o.Render(discard{}))
+		}
+		return err
+	}
+	for name, c := range map[string]struct{ file, text, want string }{
+		"syntax":  {"templates/list.html", "line one\n{{if}}\n", "templates/list.html:2"},
+		"field":   {"templates/about.html", "a\n\n{{.Frame.Nothing}}", "templates/about.html:3"},
+		"shell":   {"templates/_foot.html", "\n{{.Nothing}}", "templates/_foot.html:2"},
+		"context": {"templates/404.html", "<a href='{{if .Title}}\">{{end}}", "templates/404.html"},
+	} {
+		err := open(fstest.MapFS{c.file: {Data: []byte(c.text)}})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want it to name %s", name, err, c.want)
+		}
+	}
+	if err := open(fstest.MapFS{"templates/about.html": {Data: []byte("{{template \"_top.html\" .Frame}}own {{.Built.Day.Words}}{{.Foot}}")}, "assets/own.css": {Data: []byte("x")}}); err != nil {
+		t.Errorf("a good theme is refused: %v", err)
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// outputs renders everything with its keys.
+func outputs(t *testing.T, m *maker, opt Options) map[string]rendered {
+	t.Helper()
+	outs, err := plan.Outputs(m.site(), []plan.Product{mustProduct(t, opt)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]rendered{}
+	for _, o := range outs {
+		var b strings.Builder
+		if err := o.Render(&b); err != nil {
+			t.Fatal(o.Path, err)
+		}
+		all[o.Path] = rendered{o.Key.String(), b.String()}
+	}
+	return all
+}
+
+type rendered struct{ key, text string }
+
+func mustProduct(t *testing.T, opt Options) *Product {
+	t.Helper()
+	th, err := theme.Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(th, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestKeys: one key, one sequence of bytes, whatever is edited; and two builds are alike.
+func TestKeys(t *testing.T) {
+	edits := map[string]func(*maker){
+		"nothing":  func(*maker) {},
+		"next day": func(m *maker) { m.parts.Today = date("2026-07-21") },
+		"a later month": func(m *maker) {
+			m.parts.Today = date("2026-08-20")
+		},
+		"new item": func(m *maker) { m.item("CZ-2026-00030", "0405", "新的一件", "2026-07-18", "新。") },
+		"another step": func(m *maker) {
+			m.item("CZ-2026-00031", "0405", "后来", "2026-07-19", "新。", func(it *model.Item) { it.Follows = "CZ-2026-00003" })
+		},
+		"a successor": func(m *maker) {
+			m.item("CZ-2026-00032", "0201", "更新的办法", "2026-07-19", "新。", func(it *model.Item) { it.Supersedes = "CZ-2026-00005" })
+		},
+		"first of month": func(m *maker) { m.item("GS-2026-00040", "1101", "旧月份", "2025-02-03", "旧。") },
+		"link target gone": func(m *maker) {
+			m.parts.Items = slices.DeleteFunc(m.parts.Items, func(it *model.Item) bool { return it.Index == "CZ-2026-00003" })
+		},
+		"withdrawal later": func(m *maker) {
+			it := m.parts.Items[2]
+			it.Withdrawn = &model.Decision{Date: date("2026-08-01"), Reason: "x", Approval: "y"}
+			it.Card[0]++
+			it.Full[0]++
+		},
+	}
+	base := map[string]rendered{}
+	for _, name := range slices.Sorted(maps.Keys(edits)) {
+		m := sample()
+		edits[name](m)
+		now := outputs(t, m, Options{Commit: "c"})
+		for p, r := range now {
+			if old, ok := base[r.key]; ok && old.text != r.text {
+				t.Errorf("%s: %s has the key of other bytes (%s)", name, p, firstDifference(old.text, r.text))
+			}
+			base[r.key] = r
+		}
+		again := sample()
+		edits[name](again)
+		if !maps.Equal(now, outputs(t, again, Options{Commit: "c"})) {
+			t.Errorf("%s: two builds differ", name)
+		}
+	}
+}
+
+func firstDifference(a, b string) string {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[max(0, i-40):min(len(a), i+40)] + " | " + b[max(0, i-40):min(len(b), i+40)]
+		}
+	}
+	return "length"
+}
+
+// TestQuietDay: when only the day changes, only the pages that show a day do.
+func TestQuietDay(t *testing.T) {
+	before, m := outputs(t, sample(), Options{}), sample()
+	m.parts.Today = date("2026-07-21")
+	var changed []string
+	for p, r := range outputs(t, m, Options{}) {
+		if before[p].key != r.key {
+			changed = append(changed, p)
+		}
+	}
+	slices.Sort(changed)
+	want := []string{"about.html", "consultations/index.html", "index.html",
+		"items/CZ-2026/CZ-2026-00007.html", "items/CZ-2026/CZ-2026-00007.json", "items/CZ-2026/CZ-2026-00007.txt"}
+	if !slices.Equal(changed, want) {
+		t.Errorf("a quiet day changes %v", changed)
+	}
+}
+
+// TestEmptySite: a site without items, without departments, has all its pages.
+func TestEmptySite(t *testing.T) {
+	m := newMaker()
+	m.parts.Departments = nil
+	all := pages(t, m.site(), Options{})
+	for _, p := range []string{"index.html", "items/index.html", "catalog/index.html", "departments/index.html", "consultations/index.html", "attachments/index.html", "supervision.html", "catalog/changes.html"} {
+		if !strings.Contains(all[p], "没有") {
+			t.Errorf("%s does not say that there is nothing", p)
+		}
+	}
+}
