@@ -1,0 +1,189 @@
+// Package build runs the stages in their order: load → check → plan → render → write. It
+// holds the one list of products. It uses no operating system: folders come as fs.FS, the
+// site goes to a sink, and the clock is a function that only timings read.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"gongkai/generator/attach"
+	"gongkai/generator/calendar"
+	"gongkai/generator/catalog"
+	"gongkai/generator/check"
+	"gongkai/generator/diag"
+	"gongkai/generator/feed"
+	"gongkai/generator/load"
+	"gongkai/generator/model"
+	"gongkai/generator/page"
+	"gongkai/generator/plan"
+	"gongkai/generator/render"
+	"gongkai/generator/source"
+	"gongkai/generator/theme"
+	"gongkai/generator/write"
+)
+
+// Options say what to build. The zero value of each optional field works.
+type Options struct {
+	Content fs.FS         // the content tree
+	Theme   fs.FS         // laid over the default theme, file by file; nil for none
+	Date    calendar.Date // the build day; zero: the day of Now in the site's time zone
+	Now     time.Time     // when the command began
+	Preview bool          // drafts and held items too
+	Workers int           // 0: one for each processor
+	Program string        // what tells this program's version from any other
+	Commit  string        // the content's commit, if it is told
+
+	Clock    func() time.Time                    // for Timings; nil for none
+	Progress func(stage string, done, total int) // may be called from any goroutine; nil for none
+}
+
+// A Sink takes the site. write.Dir and write.Draft are the two.
+type Sink interface {
+	render.Sink
+	Commit() (write.Result, error)
+	Abort() error
+}
+
+// A Timing is how long a stage took and what went through it.
+type Timing struct {
+	Stage string
+	Time  time.Duration
+	Items int   // files, findings or outputs, as the stage counts
+	Bytes int64 // 0 where the stage has none
+}
+
+// A Result is what came of a build or a check.
+type Result struct {
+	Site     *model.Site
+	Findings []diag.Diagnostic // sorted
+	Outputs  int
+	Write    write.Result
+	Timings  []Timing
+}
+
+// ErrFindings tells that findings of severity error stand, so that nothing was written.
+var ErrFindings = errors.New("findings of severity error")
+
+// Check loads and judges. An error is a machine's fault; what clerks can mend is in Findings.
+func Check(o Options) (Result, error) {
+	var r Result
+	t := timer{clock: o.Clock, r: &r}
+	t.start()
+	loaded, err := load.Tree(o.Content, load.Options{
+		Preview: o.Preview, Workers: o.Workers,
+		Progress: func(done, total int) { o.progress("load", done, total) },
+	})
+	if err != nil {
+		return r, err
+	}
+	t.lap("load", loaded.Files, loaded.Bytes)
+	parts := loaded.Parts
+	parts.Preview = o.Preview
+	parts.Today, parts.Now = o.today(parts.Config.Timezone)
+	r.Site = model.New(parts)
+	t.lap("model", len(r.Site.All), 0)
+	r.Findings = check.Site(r.Site, loaded.Findings)
+	t.lap("check", len(r.Findings), 0)
+	return r, nil
+}
+
+// today gives the build day and the moment that decides what is published.
+func (o Options) today(zone string) (calendar.Date, calendar.Moment) {
+	if !o.Date.IsZero() {
+		return o.Date, o.Date.End()
+	}
+	at, err := time.LoadLocation(zone)
+	if err != nil {
+		at = time.FixedZone("UTC+8", 8*60*60) // check has said so
+	}
+	now := o.Now.In(at)
+	return calendar.Of(now), calendar.Moment{Date: calendar.Of(now), Minute: int16(now.Hour()*60 + now.Minute()), Timed: true}
+}
+
+func (o Options) progress(stage string, done, total int) {
+	if o.Progress != nil {
+		o.Progress(stage, done, total)
+	}
+}
+
+// Site builds: with any finding of severity error nothing reaches the sink's site, and the
+// error is ErrFindings. Any other error is a machine's fault, or a theme's.
+func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, sink.Abort())
+		}
+	}()
+	th, err := theme.Open(o.Theme)
+	if err != nil {
+		return r, err
+	}
+	if r, err = Check(o); err != nil {
+		return r, err
+	}
+	if diag.Count(r.Findings)[diag.Error] > 0 {
+		return r, ErrFindings
+	}
+	t := timer{clock: o.Clock, r: &r}
+	t.start()
+	products, err := Products(o, th, r.Site)
+	if err != nil {
+		return r, err
+	}
+	outs, err := plan.Outputs(r.Site, products)
+	if err != nil {
+		return r, err
+	}
+	r.Outputs = len(outs)
+	t.lap("plan", len(outs), 0)
+	if _, err := render.Run(ctx, outs, sink, o.Workers, func(done int) { o.progress("render", done, len(outs)) }); err != nil {
+		return r, err
+	}
+	t.lap("render", len(outs), 0)
+	if r.Write, err = sink.Commit(); err != nil {
+		return r, err
+	}
+	t.lap("write", r.Write.Written, r.Write.Bytes)
+	return r, nil
+}
+
+// Products is the one list of products. Deleting one is deleting its folder and its line.
+func Products(o Options, th *theme.Theme, site *model.Site) ([]plan.Product, error) {
+	seed := plan.Key(source.Digest{}).Str(o.Program, fmt.Sprint(o.Preview)).Sum(th.Digest, site.Config.Digest).Digest()
+	pages, err := page.New(th, page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program})
+	if err != nil {
+		return nil, err
+	}
+	return []plan.Product{
+		pages,
+		catalog.New(seed),
+		feed.New(seed),
+		attach.New(o.Content, seed),
+	}, nil
+}
+
+// A timer notes laps; without a clock it notes none.
+type timer struct {
+	clock func() time.Time
+	last  time.Time
+	r     *Result
+}
+
+func (t *timer) start() {
+	if t.clock != nil {
+		t.last = t.clock()
+	}
+}
+
+func (t *timer) lap(stage string, items int, bytes int64) {
+	if t.clock == nil {
+		return
+	}
+	now := t.clock()
+	t.r.Timings = append(t.r.Timings, Timing{stage, now.Sub(t.last), items, bytes})
+	t.last = now
+}

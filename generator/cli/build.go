@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator/build"
+	"gongkai/generator/diag"
+	"gongkai/generator/write"
+)
+
+func (a *app) buildCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "build",
+		Short: a.words("检查内容并生成网站", "judges the content and builds the site"),
+		Long: a.words("检查内容文件夹里的全部公开事项；没有错误就生成网站，有错误就一项不写，旧网站原样保留。",
+			"Judges every item of the content folder. Without errors the site is built; with one nothing is written and the old site stays."),
+		Example: "  gongkai build\n  gongkai build --content content --out public --date 2026-07-01",
+		Args:    a.argCount(0, 0, "build 后面不写别的词，内容文件夹用 --content", "build takes no words; name the folder with --content"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return a.build(ctx)
+		},
+	}
+	c.Flags().StringVar(&a.flags.commit, "commit", "", a.words("内容的版本号，写在首页和“关于”页", "the content's commit, shown on the home and about pages"))
+	c.Flags().BoolVar(&a.flags.timings, "timings", false, a.words("打印各阶段用时", "print how long each stage took"))
+	return c
+}
+
+// options makes the build options that the common flags say.
+func (a *app) options() (build.Options, error) {
+	date, err := a.date()
+	if err != nil {
+		return build.Options{}, err
+	}
+	content, err := a.folder(a.flags.content, "--content", diag.Words{ZH: "内容文件夹", EN: "the content folder"})
+	if err != nil {
+		return build.Options{}, err
+	}
+	o := build.Options{Content: content, Date: date, Now: a.now, Program: program(), Commit: a.flags.commit}
+	if a.flags.theme != "" {
+		if o.Theme, err = a.folder(a.flags.theme, "--theme", diag.Words{ZH: "主题文件夹", EN: "the theme folder"}); err != nil {
+			return o, err
+		}
+	}
+	if a.flags.timings {
+		o.Clock = time.Now
+	}
+	return o, nil
+}
+
+// folder opens a folder that a flag names. A symbolic link inside it cannot lead out.
+func (a *app) folder(name, flag string, what diag.Words) (fs.FS, error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("找不到%[1]s %[2]s；请在网站所在的文件夹里运行，或用 %[3]s 指明（新网站用 gongkai init 建立）",
+			"cannot find %[1]s %[2]s; run the program beside it or name it with %[3]s (gongkai init makes a new site)", what, name, flag)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return nil, usage("%s 是文件，不是文件夹；%s 要的是文件夹", "%s is a file; %s takes a folder", name, flag)
+	}
+	return os.DirFS(name), nil
+}
+
+func (a *app) build(ctx context.Context) error {
+	o, err := a.options()
+	if err != nil {
+		return err
+	}
+	if err := a.apart(); err != nil {
+		return err
+	}
+	bar := a.bar()
+	o.Progress = bar.progress
+	sink, err := write.Open(a.flags.out, a.flags.noCache)
+	if err != nil {
+		return err
+	}
+	r, err := build.Site(ctx, o, sink)
+	bar.clear()
+	if len(r.Findings) > 0 {
+		a.print(a.Err, o, r.Findings)
+	}
+	if errors.Is(err, build.ErrFindings) {
+		a.say(a.Err, "有 %d 个错误，网站没有改动。改好后再运行 gongkai build。", "%d errors: the site is as it was. Mend them and run gongkai build again.",
+			diag.Count(r.Findings)[diag.Error])
+		return errFindings
+	}
+	if errors.Is(err, context.Canceled) {
+		return usage("已停止；网站没有改动", "stopped; the site is as it was")
+	}
+	if err != nil {
+		return err
+	}
+	a.report(r)
+	return nil
+}
+
+// apart refuses to write the site into the content folder or the other way round.
+func (a *app) apart() error {
+	in, err1 := filepath.Abs(a.flags.content)
+	out, err2 := filepath.Abs(a.flags.out)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	inside := func(a, b string) bool {
+		rel, err := filepath.Rel(a, b)
+		return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+	}
+	if inside(in, out) || inside(out, in) {
+		return usage("--out %s 和 --content %s 不能一个在另一个里面", "--out %s and --content %s must not lie one inside the other", a.flags.out, a.flags.content)
+	}
+	return nil
+}
+
+// report says what a build did.
+func (a *app) report(r build.Result) {
+	a.say(a.Out, "已生成 %s：%d 个公开事项，%d 个文件（新写 %d，未变 %d，删除 %d）", "built %s: %d items, %d files (%d written, %d unchanged, %d removed)",
+		a.flags.out, len(r.Site.Items), r.Outputs, r.Write.Written, r.Write.Kept, r.Write.Removed)
+	if held := heldCount(r); held > 0 {
+		a.say(a.Out, "另有 %d 个事项未到公开日期，到时再生成即自动公开", "%d more items are held until their day", held)
+	}
+	if r.Write.Healed {
+		a.say(a.Out, "上次写入没有完成，这次已补全", "the last build was cut short; this one made the site whole")
+	}
+	if n := len(r.Write.Strangers); n > 0 {
+		list := r.Write.Strangers
+		more := ""
+		if n > 10 {
+			list, more = list[:10], "…"
+		}
+		a.say(a.Out, "%s 里有 %d 个不是 gongkai 生成的文件，没有动：%s%s", "%s holds %d files that gongkai did not write; they were left: %s%s",
+			a.flags.out, n, strings.Join(list, "  "), more)
+	}
+	for _, t := range r.Timings {
+		fmt.Fprintf(a.Out, "%-8s %10s", t.Stage, t.Time.Round(10*time.Microsecond))
+		if s := t.Time.Seconds(); s > 0 {
+			fmt.Fprintf(a.Out, "  %8d  %10.0f/s", t.Items, float64(t.Items)/s)
+			if t.Bytes > 0 {
+				fmt.Fprintf(a.Out, "  %7.1f MB  %7.1f MB/s", float64(t.Bytes)/1e6, float64(t.Bytes)/1e6/s)
+			}
+		}
+		fmt.Fprintln(a.Out)
+	}
+}
+
+// heldCount counts the items that wait for their day.
+func heldCount(r build.Result) (n int) {
+	for _, it := range r.Site.All {
+		if r.Site.Held(it) {
+			n++
+		}
+	}
+	return n
+}

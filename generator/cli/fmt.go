@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/schema"
+	"gongkai/generator/source"
+	"gongkai/generator/tidy"
+)
+
+func (a *app) fmtCommand() *cobra.Command {
+	var write bool
+	c := &cobra.Command{
+		Use:   "fmt [FILE…]",
+		Short: a.words("整理写法：日期、括号、冒号、编码、项目顺序", "tidies dates, brackets, colons, encodings and the order of keys"),
+		Long: a.words("整理登记信息的写法：日期写成 2026-07-01，发文字号用〔〕，项目后的：改成 :，文件存成 UTF-8，项目按固定顺序。别的一概不动。不加 --write 只说明会改什么，不写文件。",
+			"Tidies the front matter: dates as 2026-07-01, document numbers with 〔〕, ：to :, files as UTF-8, keys in their order. It changes nothing else. Without --write it only says what it would do."),
+		Example: "  gongkai fmt\n  gongkai fmt --write content/caizheng/2026/00003.md",
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.fmt(args, write)
+		},
+	}
+	c.Flags().BoolVar(&write, "write", false, a.words("写回文件", "write the files"))
+	return c
+}
+
+// tables gives the table of keys of a file below content/, and whether fmt knows it.
+func tables(name string) (schema.Table, bool) {
+	parts := strings.Split(name, "/")
+	if len(parts) > 1 && slices.Contains([]string{"powers", "opinions"}, parts[1]) || parts[0] == "supervision" {
+		return nil, false // kinds of their own, not of this version
+	}
+	switch {
+	case path.Base(name) == "_index.md":
+		return schema.Profile, true
+	case strings.HasSuffix(name, ".md"):
+		return schema.Item, len(parts) >= 3
+	case path.Dir(name) == "holidays" && path.Ext(name) == ".yaml":
+		return schema.Holidays, true
+	}
+	t, ok := map[string]schema.Table{
+		"site.yaml": schema.Site, "departments.yaml": schema.Department, "categories.yaml": schema.Category,
+		"duties.yaml": schema.Duty, "boards.yaml": schema.Board,
+	}[name]
+	return t, ok
+}
+
+func (a *app) fmt(args []string, write bool) error {
+	names, err := a.fmtFiles(args)
+	if err != nil {
+		return err
+	}
+	changed, texts := 0, map[string][]byte{}
+	var left []diag.Diagnostic
+	for _, name := range names {
+		table, _ := tables(name)
+		file := filepath.Join(a.flags.content, filepath.FromSlash(name))
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		r := tidy.File(name, raw, table)
+		if len(r.Left) > 0 {
+			left = append(left, r.Left...)
+			texts[name], _, _, _ = source.Decode(raw)
+		}
+		if r.Changes == nil {
+			continue
+		}
+		changed++
+		fmt.Fprintln(a.Out, filepath.ToSlash(file))
+		for _, w := range r.Changes {
+			fmt.Fprintln(a.Out, "    "+w.In(a.lang))
+		}
+		if write {
+			if err := replace(file, r.Text); err != nil {
+				return err
+			}
+		}
+	}
+	if len(left) > 0 {
+		diag.Sort(left)
+		err := diag.Text(a.Err, left, diag.Options{Lang: a.lang, Root: filepath.ToSlash(filepath.Clean(a.flags.content)),
+			Source: func(p string) ([]byte, bool) { t, ok := texts[p]; return t, ok }})
+		if err != nil {
+			return err
+		}
+	}
+	switch {
+	case changed == 0:
+		a.say(a.Out, "看了 %d 个文件，没有要整理的", "looked at %d files; nothing to tidy", len(names))
+	case write:
+		a.say(a.Out, "整理了 %d 个文件", "tidied %d files", changed)
+	default:
+		a.say(a.Out, "有 %d 个文件可以整理；加 --write 才会写回文件", "%d files can be tidied; with --write they are", changed)
+	}
+	return nil
+}
+
+// fmtFiles gives the files to tidy, as slash paths below the content folder: those named,
+// or all.
+func (a *app) fmtFiles(args []string) (names []string, err error) {
+	content, err := a.folder(a.flags.content, "--content", diag.Words{ZH: "内容文件夹", EN: "the content folder"})
+	if err != nil {
+		return nil, err
+	}
+	root, err := filepath.Abs(a.flags.content)
+	if err != nil {
+		return nil, err
+	}
+	for _, arg := range args {
+		full, err := filepath.Abs(arg)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(full); errors.Is(err, fs.ErrNotExist) {
+			return nil, usage("找不到文件 %s", "cannot find the file %s", arg)
+		}
+		rel, err := filepath.Rel(root, full)
+		name := filepath.ToSlash(rel)
+		if _, known := tables(name); err != nil || strings.HasPrefix(name, "..") || !known {
+			return nil, usage("%s 不是内容文件夹 %s 里的公开事项或配置文件，fmt 不整理它", "%s is no item or configuration file of %s; fmt leaves it alone", arg, a.flags.content)
+		}
+		names = append(names, name)
+	}
+	if len(args) > 0 {
+		return slices.Compact(slices.Sorted(slices.Values(names))), nil
+	}
+	err = fs.WalkDir(content, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if _, known := tables(p); known && e.Type().IsRegular() {
+			names = append(names, p)
+		}
+		return nil
+	})
+	return names, err
+}
+
+// replace writes a file's new text beside it and renames it, so that the old text is
+// never lost half-way. The file keeps its rights.
+func replace(name string, text []byte) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".gongkai-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
