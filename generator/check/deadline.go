@@ -116,13 +116,18 @@ func late(r *report, it *model.Item) {
 	r.add(in(it, "published", "made"), l.words(it, diag.Say("超过 %d 个工作日的时限", "the limit is %d", l.limit)))
 }
 
+// nearlyLate warns in the last warn_days of the limit, but never in more than its last quarter.
 func nearlyLate(r *report, it *model.Item) {
 	l, ok := r.lagOf(it)
-	left := l.limit - l.days
-	if !ok || left < 0 || left > r.site.Config.WarnDays || r.site.Config.WarnDays <= 0 {
+	left, warn := l.limit-l.days, r.site.Config.WarnDays
+	if !ok || warn <= 0 || left < 0 || left > min(warn, l.limit/4) {
 		return
 	}
-	r.add(in(it, "published", "made"), l.words(it, diag.Say("离 %d 个工作日的时限还差 %d 个工作日", "the limit is %d, which leaves %d", l.limit, left)))
+	fix := r.rule.Fix
+	if !it.Draft && !r.site.Held(it) {
+		fix = words("这一件没有超过；以后早些安排审议和审定。", "It is in time; begin review and approval earlier next time.")
+	}
+	r.fix(in(it, "published", "made"), l.words(it, diag.Say("离 %d 个工作日的时限还差 %d 个工作日", "the limit is %d, which leaves %d", l.limit, left)), fix)
 }
 
 // words says how many days it took, against which limit.

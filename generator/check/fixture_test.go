@@ -230,3 +230,45 @@ func TestExamplesAreTrue(t *testing.T) {
 		}
 	}
 }
+
+// A department's profile page is read and judged like an item's text.
+func TestProfilePagesAreJudged(t *testing.T) {
+	fs := base(t)
+	fs["caizheng/_index.md"] = &fstest.MapFile{Data: []byte("# 概况\n\n见[预算](2026/00001.md)、[旧页](2025/00009.md)和[本机](file:///c/a.doc)。\n\n![](门.png)\n\n![大楼](https://example.com/1.png)\n\n<b>欢迎</b>\n")}
+	var got []string
+	for _, d := range judge(t, fs) {
+		if d.Path != "caizheng/_index.md" {
+			t.Errorf("%s at %s", d.Rule, place(fs, d.Place))
+		}
+		got = append(got, d.Rule+strings.TrimPrefix(place(fs, d.Place), d.Path))
+		wellSaid(t, d)
+	}
+	want := "M07:1:1 F16:3:22 M10:3:42 F16:5:1 M08:5:1 M15:7:1 M09:9:1 M09:9:6"
+	if all := strings.Join(got, " "); all != want {
+		t.Errorf("got  %s\nwant %s", all, want)
+	}
+}
+
+// Every finding of every bad fixture comes out as text, with its place, clause and fix.
+func TestFindingsPrint(t *testing.T) {
+	for _, path := range fixtures(t) {
+		x := readFixture(t, path)
+		var b bytes.Buffer
+		found := judge(t, x.bad)
+		err := diag.Text(&b, found, diag.Options{Hints: true, Source: func(p string) ([]byte, bool) {
+			f, err := source.Read(x.bad, p, 1<<20)
+			if err != nil {
+				return nil, false
+			}
+			return f.Text, true
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := range x.want {
+			if !strings.Contains(b.String(), at+" ") || !strings.Contains(b.String(), "依据：") || !strings.Contains(b.String(), "怎么改：") {
+				t.Errorf("%s: %s is not printed whole:\n%s", x.code, at, b.String())
+			}
+		}
+	}
+}

@@ -122,9 +122,15 @@ func stepsGiven(r *report, it *model.Item) {
 		key, zh string
 		missing bool
 	}{{"reviewed", "部门审议日期", it.Reviewed.IsZero()}, {"approved", "区级审定日期", it.Approved.IsZero()}} {
-		if s.missing {
-			r.missing(it, s.key, diag.Say("没有写%[1]s（%[2]s）", "%[2]s is missing", s.zh, s.key))
+		if !s.missing {
+			continue
 		}
+		text := diag.Say("没有写%[1]s（%[2]s）", "%[2]s is missing", s.zh, s.key)
+		if it.Draft && !it.Given(s.key) {
+			r.fix(in(it, s.key), text, words("公开以前办完这一步，写上日期。", "Have this step done before publishing, and give its day."))
+			continue
+		}
+		r.missing(it, s.key, text)
 	}
 }
 

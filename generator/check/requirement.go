@@ -231,6 +231,7 @@ func filledIn(r *report, it *model.Item) {
 	if x := it.Reasons; x != nil && (unfilled(x.Facts) != "" || unfilled(x.Law) != "") {
 		r.add(in(it, "reasons"), words("说明理由里还有待填的文字", "the reasons are still to be filled in"))
 	}
+	r.filledInside(it)
 	for _, f := range it.Flaws {
 		if f.Kind == model.Placeholder {
 			r.add(inBody(it, f.At), diag.Say("正文里的“%s”还没有改成真实的内容", "%q in the text is still to be filled in", f.Found))

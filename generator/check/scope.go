@@ -239,7 +239,7 @@ func normativeMarked(r *report, it *model.Item) {
 }
 
 func majorMarked(r *report, it *model.Item) {
-	if it.Category == "0404" && !it.Major {
+	if it.Category == "0404" && !it.Major && it.Stage != model.StageProcess {
 		r.add(in(it, "major", "category"), words("类别是重大决策，major 却不是 true", "the category is that of major decisions, but major is not true"))
 	}
 }

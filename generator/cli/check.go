@@ -43,7 +43,11 @@ func (a *app) checkCommand() *cobra.Command {
 			if err := a.write(a.Out, o, r.Findings, format, hints); err != nil {
 				return err
 			}
-			if diag.Count(r.Findings)[diag.Error] > 0 {
+			n := diag.Count(r.Findings)
+			if n[diag.Hint] > 0 && !hints && format == "text" {
+				a.say(a.Out, "提示没有列出；要看请加 --hints。", "Hints are not listed; --hints shows them.")
+			}
+			if n[diag.Error] > 0 {
 				return errFindings
 			}
 			return nil

@@ -135,12 +135,12 @@ func (a *app) root() *cobra.Command {
 		},
 	}
 	p := root.PersistentFlags()
-	p.StringVar(&a.flags.content, "content", "content", a.words("内容文件夹", "content folder"))
-	p.StringVar(&a.flags.out, "out", "public", a.words("网站写到哪个文件夹", "folder that the site is written to"))
-	p.StringVar(&a.flags.theme, "theme", "", a.words("自己的主题文件夹，逐个文件盖在默认主题上", "theme folder laid over the default theme, file by file"))
-	p.StringVar(&a.flags.date, "date", "", a.words("按哪一天生成，如 2026-07-01（默认今天）", "build as of this day, such as 2026-07-01 (default today)"))
+	p.StringVar(&a.flags.content, "content", "content", a.words("内容`文件夹`", "content `folder`"))
+	p.StringVar(&a.flags.out, "out", "public", a.words("网站写到哪个`文件夹`", "`folder` that the site is written to"))
+	p.StringVar(&a.flags.theme, "theme", "", a.words("自己的主题`文件夹`，逐个文件盖在默认主题上", "theme `folder` laid over the default theme, file by file"))
+	p.StringVar(&a.flags.date, "date", "", a.words("按哪一`天`生成，如 2026-07-01（默认今天）", "build as of this `day`, such as 2026-07-01 (default today)"))
 	p.BoolVar(&a.flags.noCache, "no-cache", false, a.words("不沿用上次的结果，全部重新生成", "make everything again, keep nothing of the last build"))
-	p.StringVar(&a.flags.lang, "lang", string(a.lang), a.words("语言：zh 或 en", "language: zh or en"))
+	p.StringVar(&a.flags.lang, "lang", string(a.lang), a.words("`语言`：zh 或 en", "`language`: zh or en"))
 	root.AddCommand(a.buildCommand(), a.checkCommand(), a.serveCommand(), a.newCommand(), a.initCommand(),
 		a.fmtCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand())
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
@@ -162,7 +162,10 @@ func (a *app) date() (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(a.flags.date)
 	if err != nil {
-		return d, usage("--date 要写成 2026-07-01 这样真实存在的日子，不是 %q", "--date is a day such as 2026-07-01 that exists, not %q", a.flags.date)
+		if why := calendar.Why(err); !why.IsZero() {
+			return d, usage("--date %s：%s", "--date %s: %s", a.flags.date, why)
+		}
+		return d, usage("--date 要写成 2026-07-01 这样的日子，不是 %q", "--date is a day such as 2026-07-01, not %q", a.flags.date)
 	}
 	return d, nil
 }

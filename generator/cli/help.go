@@ -1,38 +1,99 @@
 package cli
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/source"
 )
 
-const usageZH = `用法：
-  {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} 命令 [选项]{{end}}{{if .HasExample}}
+// usageZH prints a command's usage in Chinese; cobra's own is English.
+func usageZH(c *cobra.Command) error {
+	w := c.OutOrStderr()
+	fmt.Fprintln(w, "用法：")
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "  %s 命令 [选项]\n", c.CommandPath())
+	} else {
+		fmt.Fprintf(w, "  %s\n", strings.Replace(c.UseLine(), "[flags]", "[选项]", 1))
+	}
+	if c.HasExample() {
+		fmt.Fprintf(w, "\n例子：\n%s\n", c.Example)
+	}
+	if c.HasAvailableSubCommands() {
+		fmt.Fprint(w, "\n命令：\n")
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() || sub.Name() == "help" {
+				fmt.Fprintf(w, "  %-12s %s\n", sub.Name(), sub.Short)
+			}
+		}
+	}
+	for _, part := range []struct {
+		title string
+		flags *pflag.FlagSet
+	}{{"选项", c.LocalFlags()}, {"通用选项", c.InheritedFlags()}} {
+		if part.flags.HasAvailableFlags() {
+			fmt.Fprintf(w, "\n%s：\n%s", part.title, flagsZH(part.flags))
+		}
+	}
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "\n“%s 命令 --help” 说明一个命令。\n", c.CommandPath())
+	}
+	return nil
+}
 
-例子：
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+// flagsZH lists flags in two columns that stand straight under Han characters, which
+// pflag's own list does not.
+func flagsZH(flags *pflag.FlagSet) string {
+	var rows [][2]string
+	widest := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		value, about := pflag.UnquoteUsage(f)
+		if value == "string" {
+			value = "值"
+		}
+		name := "      --" + f.Name
+		if f.Shorthand != "" {
+			name = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		if value != "" {
+			name += " " + value
+		}
+		if f.DefValue != "" && f.DefValue != "false" {
+			about += "（默认 " + f.DefValue + "）"
+		}
+		widest = max(widest, cells(name))
+		rows = append(rows, [2]string{name, about})
+	})
+	var b strings.Builder
+	for _, r := range rows {
+		b.WriteString(r[0] + strings.Repeat(" ", widest-cells(r[0])+3) + r[1] + "\n")
+	}
+	return b.String()
+}
 
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-“{{.CommandPath}} 命令 --help” 说明一个命令。{{end}}
-`
+// cells gives how many columns of a screen a text takes.
+func cells(s string) (n int) {
+	for _, r := range s {
+		n += source.Cells(r)
+	}
+	return n
+}
 
 // localize puts cobra's own words into the language of the run.
 func (a *app) localize(root *cobra.Command) {
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SuggestionsMinimumDistance = 2
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	root.SetFlagErrorFunc(a.flagError)
 	if a.lang == diag.ZH {
-		root.SetUsageTemplate(usageZH)
+		root.SetUsageFunc(usageZH)
 		root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}")
 	}
 	var each func(*cobra.Command)

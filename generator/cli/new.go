@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/build"
+	"gongkai/generator/diag"
 	"gongkai/generator/scaffold"
 )
 
@@ -52,6 +53,11 @@ func (a *app) newItem(r scaffold.Request) error {
 	if err != nil {
 		return err
 	}
+	for _, d := range result.Findings {
+		if d.Severity == diag.Error && (d.Path == "site.yaml" || d.Path == "departments.yaml") {
+			return usage("%s 有错误（%s）；先用 gongkai check 查看并改好，再新建事项", "%s has an error (%s); see gongkai check and mend it before you start an item", d.Path, d.Text)
+		}
+	}
 	r.Date = result.Site.Today
 	r.Taken = func(path string) bool {
 		_, err := os.Lstat(a.inContent(path))
@@ -67,7 +73,7 @@ func (a *app) newItem(r scaffold.Request) error {
 	}
 	a.say(a.Out, "已新建 %s，索引号 %s", "wrote %s, index number %s", name, file.Index)
 	if file.Duty != nil && r.Duty == "" {
-		a.say(a.Out, "已对应应公开事项“%s”；不是的话，删去文件里的那一行", "joined to the duty %q; take that line out if it is another", file.Duty.Title)
+		a.say(a.Out, "按 duties.yaml 对应到“%s”；不是的话，删去文件里“应公开事项”那一行", "joined to the duty %q of duties.yaml; take that line out if it is another", file.Duty.Title)
 	}
 	if r.Folder {
 		a.say(a.Out, "附件放进 %s，并在文件里列出", "put attachments into %s and list them in the file", filepath.Dir(name))

@@ -182,7 +182,7 @@ func fingerprint(loc *locator, d Diagnostic) string {
 	line := ""
 	if f := loc.file(d.Path); f != nil && !d.At.IsZero() {
 		text, _ := f.line(f.at(d.At.Start).Line)
-		line = strings.Join(strings.Fields(string(text)), " ")
+		line = strings.Join(strings.Fields(string(text[:min(len(text), 1000)])), " ")
 	}
 	return source.Sum([]byte(d.Rule + "\n" + d.Path + "\n" + line)).String()[:16]
 }

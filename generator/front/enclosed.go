@@ -21,7 +21,7 @@ func (m *mender) quotes(n, at, end, indent int) {
 		m.quote(n, at, end)
 		return
 	}
-	if i := closingQuote(m.block[at:]); i > 0 && deeper(m.block, at, at+i, indent) {
+	if i := closingQuote(m.ahead(at)); i > 0 && deeper(m.block, at, at+i, indent) {
 		m.skipTo = at + i
 		return
 	}
@@ -29,6 +29,9 @@ func (m *mender) quotes(n, at, end, indent int) {
 	m.say(n, "F10", m.span(at, at+1), text, fix)
 	m.patch(n, at, end, single(string(v[1:])))
 }
+
+// ahead gives the text from the offset on, as far as a value is looked for.
+func (m *mender) ahead(at int) []byte { return m.block[at:min(at+4<<10, len(m.block))] }
 
 // closingQuote gives the offset behind the mark that closes the one at the front, or 0.
 func closingQuote(v []byte) int {
@@ -78,7 +81,7 @@ func (m *mender) brackets(n, at, end, indent int) {
 		m.patch(n, end-size, end, closer)
 		return
 	}
-	if i := closingBracket(m.block[at:]); i > 0 && deeper(m.block, at, at+i, indent) {
+	if i := closingBracket(m.ahead(at)); i > 0 && deeper(m.block, at, at+i, indent) {
 		m.skipTo = at + i
 		return
 	}

@@ -95,7 +95,7 @@ type Block struct {
 
 const (
 	maxBlock = 256 << 10 // bytes of a front matter
-	maxFile  = 8 << 20   // bytes of a YAML file
+	maxFile  = 4 << 20   // bytes of a YAML file
 	maxDepth = 12        // mappings and lists in each other
 )
 

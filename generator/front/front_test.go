@@ -219,13 +219,49 @@ func TestBombs(t *testing.T) {
 		"merge keys": "a: {x: 1}\n<<: {y: 2}\n",
 		"deep":       "a: " + strings.Repeat("[", 4000) + strings.Repeat("]", 4000) + "\n",
 		"deeper":     "a: " + strings.Repeat("[", 100000) + "\n",
+		"junk":       strings.Repeat("正文\n", maxBlock/7),
+		"brackets":   strings.Repeat("a: [\n", maxBlock/6),
+		"one key":    strings.Repeat("a: 1\n", maxBlock/6),
+		"wide":       strings.Repeat("a：1\n", maxBlock/8),
 		"huge":       "a: " + strings.Repeat("x", maxBlock) + "\n",
 	} {
-		text := "---\n" + block + "---\n"
-		b := Parse("a.md", []byte(text))
-		if len(b.Findings) == 0 || b.Findings[0].Rule != "F10" || len(b.Findings) > 200 {
-			t.Errorf("%s: %d findings", name, len(b.Findings))
+		b := Parse("a.md", []byte("---\n"+block+"---\n"))
+		if n := len(b.Findings); n == 0 || n > maxFindings+1 {
+			t.Errorf("%s: %d findings", name, n)
 		}
+		start := map[string]string{"one key": "F07", "wide": "F05"}[name]
+		if start == "" {
+			start = "F10"
+		}
+		if len(b.Findings) > 0 && b.Findings[0].Rule != start {
+			t.Errorf("%s: %+v", name, b.Findings[0])
+		}
+	}
+}
+
+// A great many keys, or blanks to mend, are read in a time that grows as they do.
+func TestMany(t *testing.T) {
+	var keys strings.Builder
+	const n = 40000
+	for i := range n {
+		fmt.Fprintf(&keys, "k%d:　v\n", i)
+	}
+	b := YAML("x.yaml", []byte(keys.String()))
+	if len(b.Findings) != 0 || len(b.Root.Pairs) != n {
+		t.Fatal(len(b.Findings), len(b.Root.Pairs))
+	}
+	if last := b.Root.Pairs[n-1].Value.At; last.End != keys.Len()-1 {
+		t.Errorf("%v of %d", last, keys.Len())
+	}
+}
+
+func TestSplit(t *testing.T) {
+	yaml, body, ok := Split([]byte("---\na: 1\n---\n正文\n"))
+	if !ok || yaml != (source.Span{Start: 4, End: 9}) || body != 13 {
+		t.Error(yaml, body, ok)
+	}
+	if _, _, ok := Split([]byte("---\na: 1\n")); ok {
+		t.Error("a block that is not closed was split off")
 	}
 }
 

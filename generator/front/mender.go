@@ -18,7 +18,7 @@ type mender struct {
 	known map[string]bool
 
 	lines   []line
-	flagged map[int]bool // lines with a finding
+	flagged map[int]int  // lines with a finding, to its number
 	gone    map[int]bool // lines left out
 
 	key      int  // how far the last key is indented; -1 before the first
@@ -111,7 +111,7 @@ func (m *mender) tab(n int, l *line, body int) {
 		m.firstTab = m.span(at, at+1)
 	}
 	m.tabs++
-	m.flagged[n] = true
+	m.flagged[n] = maxFindings // said at the end, once
 }
 
 // entry looks at a line from its key, or from behind the dash of a list.
@@ -267,6 +267,8 @@ func (m *mender) patch(n, at, end int, s string) {
 }
 
 func (m *mender) say(n int, rule string, at source.Span, text, fix diag.Words) {
-	m.flagged[n] = true
+	if _, ok := m.flagged[n]; !ok {
+		m.flagged[n] = len(m.r.found)
+	}
 	m.r.say(rule, at, text, fix)
 }

@@ -1,6 +1,10 @@
 package front
 
-import "gongkai/generator/source"
+import (
+	"sort"
+
+	"gongkai/generator/source"
+)
 
 // A patch is one change that a mended copy has against the text: old bytes at the offset
 // are replaced. Patches are in order and do not touch each other's bytes.
@@ -13,39 +17,39 @@ type patch struct {
 type mended struct {
 	text    []byte
 	patches []patch
-	base    int // offset of the part in the file
+	starts  []int // where each patch begins in text
+	base    int   // offset of the part in the file
 }
 
 // mend lays the patches over the part of the file that begins at base.
 func mend(part []byte, base int, patches []patch) mended {
 	if len(patches) == 0 {
-		return mended{part, nil, base}
+		return mended{text: part, base: base}
 	}
 	out := make([]byte, 0, len(part)+len(part)/8+64)
+	starts := make([]int, len(patches))
 	from := 0
-	for _, p := range patches {
-		out = append(append(out, part[from:p.at]...), p.new...)
+	for i, p := range patches {
+		out = append(out, part[from:p.at]...)
+		starts[i] = len(out)
+		out = append(out, p.new...)
 		from = p.at + p.old
 	}
-	return mended{append(out, part[from:]...), patches, base}
+	return mended{append(out, part[from:]...), patches, starts, base}
 }
 
 // origin gives the offset in the file of an offset in the mended text. Inside of what a
 // patch put in, every place but the first is the end of what was there; where a patch
 // only took away, the place is behind that for the start of a span, before it for an end.
 func (m *mended) origin(at int, end bool) int {
-	shift := 0
-	for _, p := range m.patches {
-		start := p.at + shift
-		if at < start || at == start && (end || p.new != "") {
-			break
-		}
-		if at < start+len(p.new) {
-			return m.base + p.at + p.old
-		}
-		shift += len(p.new) - p.old
+	i := sort.Search(len(m.starts), func(i int) bool {
+		return m.starts[i] > at || m.starts[i] == at && (end || m.patches[i].new != "")
+	})
+	if i == 0 {
+		return m.base + at
 	}
-	return m.base + at - shift
+	p, start := m.patches[i-1], m.starts[i-1]
+	return m.base + p.at + p.old + max(at-start-len(p.new), 0)
 }
 
 // span is origin for both ends.

@@ -175,6 +175,10 @@ func (r *reader) mapping(n *yaml.Node, start int, p place) (Node, int) {
 		p.indent = n.Column - 1
 	}
 	out := Node{Kind: Map, Pairs: make([]Pair, 0, len(n.Content)/2)}
+	var seen map[string]int
+	if len(n.Content) > 2*manyKeys {
+		seen = make(map[string]int, len(n.Content)/2)
+	}
 	end := start
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
@@ -193,9 +197,12 @@ func (r *reader) mapping(n *yaml.Node, start int, p place) (Node, int) {
 		var e int
 		pair.Value, e = r.node(v, q)
 		end = max(end, e, kend)
-		if first := out.pair(pair.Key); first != nil {
+		if first := out.pair(pair.Key, seen); first != nil {
 			r.repeated(first, &pair)
 			continue
+		}
+		if seen != nil {
+			seen[pair.Key] = len(out.Pairs)
 		}
 		out.Pairs = append(out.Pairs, pair)
 	}
@@ -217,8 +224,18 @@ func (p *Pair) trimKey() {
 	p.Key = t
 }
 
-// pair gives the pair of the key, or nil.
-func (n *Node) pair(key string) *Pair {
+// manyKeys is from how many keys on a map is quicker than looking at each.
+const manyKeys = 40
+
+// pair gives the pair of the key, or nil. seen is the number of each pair by key, and nil
+// where there are few.
+func (n *Node) pair(key string, seen map[string]int) *Pair {
+	if seen != nil {
+		if i, ok := seen[key]; ok {
+			return &n.Pairs[i]
+		}
+		return nil
+	}
 	for i := range n.Pairs {
 		if n.Pairs[i].Key == key {
 			return &n.Pairs[i]
@@ -275,16 +292,25 @@ func (r *reader) cutOff(n *Node, start, end int, p place) int {
 // blanks gives how many spaces and tabs are at the front.
 func blanks(b []byte) int { return len(b) - len(bytes.TrimLeft(b, " \t")) }
 
+// maxFindings is how many findings of one file are worth reading.
+const maxFindings = 100
+
 func (r *reader) say(rule string, at source.Span, text, fix diag.Words) {
+	if len(r.found) >= maxFindings {
+		r.partial = true
+		return
+	}
 	r.found = append(r.found, diag.Diagnostic{Rule: rule, Place: diag.Place{Path: r.path, At: at}, Text: text, Fix: fix})
 }
 
 func (r *reader) repeated(first, second *Pair) {
+	n := len(r.found)
 	r.say("F07", second.KeyAt, diag.Say("“%s”写了两次", "%q is given twice", second.Key),
 		diag.Say("只留一处", "keep one of the two"))
-	d := &r.found[len(r.found)-1]
-	d.Related = []diag.Related{{
-		Place: diag.Place{Path: r.path, At: first.KeyAt},
-		Text:  diag.Say("第一次在这里", "first given here"),
-	}}
+	if len(r.found) > n {
+		r.found[n].Related = []diag.Related{{
+			Place: diag.Place{Path: r.path, At: first.KeyAt},
+			Text:  diag.Say("第一次在这里", "first given here"),
+		}}
+	}
 }

@@ -90,7 +90,7 @@ func (r *reader) repair(block []byte) {
 	if r.front {
 		block = r.cutBody(block)
 	}
-	m := mender{r: r, block: block, known: knownKeys(), flagged: map[int]bool{}, gone: map[int]bool{}}
+	m := mender{r: r, block: block, known: knownKeys(), flagged: map[int]int{}, gone: map[int]bool{}}
 	m.scan()
 	for range maxTries {
 		src := mend(block, r.yaml.Start, m.all())
@@ -166,7 +166,7 @@ func (m *mender) leaveOut(src mended, err error) bool {
 		if line != mark.Line-1 {
 			place = m.span(m.lines[line].start, m.lines[line].end)
 		}
-		m.r.say(rule, place, text, fix)
+		m.say(line, rule, place, text, fix)
 	}
 	m.drop(line)
 	return true
@@ -189,7 +189,7 @@ func (m *mender) controls() bool {
 		for at := l.start; at < l.end; {
 			c, n := utf8.DecodeRune(m.block[at:l.end])
 			if c == utf8.RuneError && n == 1 || c < ' ' && c != '\t' || c >= 0x7F && c < 0xA0 && c != 0x85 || c == 0xFFFE || c == 0xFFFF {
-				m.r.say("F10", m.span(at, at+n), diag.Say("这里有一个看不见的控制字符（U+%04X）", "an invisible control character (U+%04X) is here", c),
+				m.say(i, "F10", m.span(at, at+n), diag.Say("这里有一个看不见的控制字符（U+%04X）", "an invisible control character (U+%04X) is here", c),
 					diag.Say("删掉它：把光标放到这里，按退格键和删除键，再把这几个字重新输入", "delete it, and type the characters around it again"))
 				m.drop(i)
 				return true
@@ -202,23 +202,25 @@ func (m *mender) controls() bool {
 
 // near reports whether a finding stands on the line or next to it.
 func (m *mender) near(line int) bool {
-	return m.flagged[line] || m.flagged[line-1] || m.flagged[line+1]
+	for l := line - 1; l <= line+1; l++ {
+		if _, ok := m.flagged[l]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // drop takes a line out of the copy and keeps its key as lost.
 func (m *mender) drop(line int) {
 	l := &m.lines[line]
-	m.flagged[line], m.gone[line] = true, true
+	m.gone[line] = true
 	l.patches = []patch{{l.start, l.end - l.start, ""}}
 	text := m.block[l.start:l.end]
 	key, _, kind := cutKey(bytes.TrimLeft(trim(text), "- 　"))
 	if kind != noColon && keyish(key) {
 		at := m.span(l.start, l.end)
-		for _, d := range m.r.found {
-			if d.At.Start >= at.Start && d.At.End <= at.End {
-				at = d.At
-				break
-			}
+		if n, ok := m.flagged[line]; ok && n < len(m.r.found) {
+			at = m.r.found[n].At
 		}
 		m.r.lost = append(m.r.lost, Lost{string(key), at})
 	}

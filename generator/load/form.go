@@ -219,9 +219,14 @@ func (r *record) badValue(name string, n *front.Node, written string) {
 }
 
 // nearest gives the word that is most like the one written, and "" where none is near:
-// a third of its characters may differ, and one in a word of two.
+// a third of its characters may differ, and one in a short word. Of four letters two may,
+// because two that changed places count for two.
 func nearest(written string, words []string) string {
-	best, least := "", max(1, utf8.RuneCountInString(written)/3)+1
+	n := utf8.RuneCountInString(written)
+	best, least := "", max(1, n/3)+1
+	if n >= 4 && n == len(written) {
+		least = max(least, 3)
+	}
 	low := strings.ToLower(written)
 	for _, w := range words {
 		if utf8.RuneCountInString(w) < 2 {

@@ -1,0 +1,155 @@
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"gongkai/generator/model"
+	"gongkai/generator/source"
+)
+
+func TestPlaces(t *testing.T) {
+	fsys := newTree(
+		"README.md", "x", ".gitignore", "x", "Thumbs.db", "x", "departments.yml", "x", "notes.txt", "x",
+		"supervision/a.md", "x", "docs/a/b.md", "x", "docs/c.txt", "x", "holidays/2026年.yaml", "x",
+		"water/_index.md", "水务局概况。", "water/index.md", "x", "water/notice.md", "x", "water/old/a.md", "x", "water/powers/a.md", "x", "water/opinions/a.md", "x",
+		"water/2026/~$通知.docx", "x", "water/2026/通知.docx", "x", "water/2026/00002.md.bak", "x", "water/2026/00003.md~", "x", "water/2026/index.md", "x", "water/2026/b.MD", "x",
+		"water/2026/07/00009.md", "x", "water/2026/empty/a.pdf", "x",
+		"water/2026/00005/index.md", item("index: SW-2026-00005"), "water/2026/00005/img/a/b.png", "x", "water/2026/00005/.DS_Store", "x",
+	)
+	fsys["water/2026/link.md"] = &fstest.MapFile{Data: []byte("x"), Mode: fs.ModeSymlink}
+	fsys["water/2026/pipe"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	want := `F18 departments.yml “departments.yml”放在这里不会被读取，也不会公开 | 改名为 departments.yaml
+F18 docs “docs”不是公开主体的文件夹，里面的文件不会公开 | 在 departments.yaml 里写上它的编号，或者移走
+F18 holidays/2026年.yaml “2026年.yaml”放在这里不会被读取，也不会公开 | 假日文件的名字要像 2026.yaml
+F18 notes.txt “notes.txt”放在这里不会被读取，也不会公开 | 移走，或者放进部门的年份文件夹
+F18 water/2026/00005/img/a “a”放在这里不会被读取，也不会公开 | 附件的文件夹只能有一层
+F18 water/2026/07 这个文件夹里没有 index.md，里面的1个 .md 文件不会公开 | 事项直接放在年份文件夹里；有附件的，正文改名为 index.md
+F18 water/2026/b.MD “b.MD”放在这里不会被读取，也不会公开 | 扩展名改成 .md
+F18 water/2026/empty 这个文件夹里没有 index.md，里面的文件不会公开 | 写好 index.md，或者把文件夹移走
+F18 water/2026/index.md “index.md”放在这里不会被读取，也不会公开 | 给文件起个名字，如 water/2026/00001.md
+F19 water/2026/link.md “link.md”是链接或特殊文件，不是真正的文件 | 换成文件本身
+F19 water/2026/pipe “pipe”是链接或特殊文件，不是真正的文件 | 换成文件本身
+F18 water/2026/通知.docx “通知.docx”放在这里不会被读取，也不会公开 | 附件要和事项放在一个文件夹里：建一个文件夹，把事项改名为 index.md，和附件放在一起
+F18 water/index.md “index.md”放在这里不会被读取，也不会公开 | 机构概况的文件名是 _index.md
+F18 water/notice.md “notice.md”放在这里不会被读取，也不会公开 | 移到年份文件夹里，如 water/2026/notice.md
+F18 water/old “old”放在这里不会被读取，也不会公开 | 部门文件夹里只放年份文件夹，如 water/2026
+`
+	r := read(t, fsys)
+	var got strings.Builder
+	for _, d := range r.Findings {
+		fmt.Fprintf(&got, "%s %s %s | %s\n", d.Rule, d.Path, d.Text.ZH, d.Fix.ZH)
+	}
+	if got.String() != want {
+		t.Errorf("%swant\n%s", got.String(), want)
+	}
+	if len(r.Parts.Items) != 2 {
+		t.Errorf("%d items", len(r.Parts.Items))
+	}
+	if p := r.Parts.Departments[0].Profile; p == nil || p.Title != "水务局" || p.Path != "water/_index.md" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestAttachments(t *testing.T) {
+	md := func(list string) string {
+		return strings.Replace(item(list), "正文。", "见[预算](预算%20表.xlsx)，![图](img/a.png)，[别处](https://a.example/b.pdf)。", 1)
+	}
+	files := []string{itemAt, "", "water/2026/00001/预算 表.xlsx", "xlsx", "water/2026/00001/img/a.png", "png", "water/2026/00001/b.pdf", "pdf"}
+	tests := []struct{ name, list, findings, want string }{
+		{"not given: every file", "summary: x", "", "b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"listed", "附件: [{文件: b.pdf, 名称: 附表}, 预算 表.xlsx]", "", "b.pdf/附表 3 true false; 预算 表.xlsx/预算 表.xlsx 4 true true; img/a.png/img/a.png 3 false true"},
+		{"one as a text", "attachments: b.pdf", "", "b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"not listed", "attachments: []", "F15 water/2026/00001/b.pdf “b.pdf”没有列为附件，正文也没有用到，不会公开 | 加进 index.md 的 attachments，或者移走\n",
+			"b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"other case", "attachments: [B.PDF, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“B.PDF” | 是不是“b.pdf”？文件名要一字不差，包括大小写和文件夹\n",
+			"B.PDF/B.PDF -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"outside of the folder", "attachments: [../../../site.yaml, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“../../../site.yaml” | 把文件放到 index.md 旁边，或者删去这一行\n",
+			"../../../site.yaml/../../../site.yaml -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"without a file", "attachments: [{title: 附表}, b.pdf]", "R01 water/2026/00001/index.md:10:15 没有写文件（file） | index.md 旁边的文件名。\n",
+			"b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+	}
+	for _, tt := range tests {
+		fsys := newTree(append(files, "water/2026/00001/index.md", md(tt.list))...)
+		r := read(t, fsys)
+		if got := show(fsys, r.Findings); got != tt.findings && !strings.HasPrefix(tt.findings, "F15") || !strings.HasPrefix(got, strings.SplitN(tt.findings, "\n", 2)[0]) {
+			t.Errorf("%s:\n%swant\n%s", tt.name, got, tt.findings)
+		}
+		var all []string
+		for _, a := range r.Parts.Items[0].Attachments {
+			all = append(all, fmt.Sprintf("%s/%s %d %v %v", a.File, a.Title, a.Size, a.Listed, a.Used))
+			if a.Size >= 0 && a.Sum != source.Sum(fsys[a.Path].Data) {
+				t.Errorf("%s: digest of %s", tt.name, a.File)
+			}
+		}
+		if got := strings.Join(all, "; "); got != tt.want {
+			t.Errorf("%s:\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestConfig(t *testing.T) {
+	fsys := newTree(
+		"site.yaml", siteYAML+"attachment_limit: 5 MB\ngrace_days: 十五\npacks: 细则\nrosters:\n- 环节: 审议\n  公开主体: 水务局\n  姓名或职务: 甲\n  起: 2026-01-01\n- step: approval\n",
+		"categories.yaml", "- {code: \"0606\", name: 托育}\n- {code: \"0499\", name: 其他财政, parent: 财政与重大事项}\n",
+		"boards.yaml", "- id: hall\n  name: 大厅\n  place: 一楼\n  paper: a4\n  width_cm: 240\n  departments: [水务局]\n  categories: [托育]\n- 公告栏\n",
+		"holidays/2026.yaml", "year: 2025\noff: [2026-10-01, 2026-02-30]\n",
+		itemAt, item("category: 托育"),
+	)
+	r := read(t, fsys)
+	want := `F12 boards.yaml:8:3 这一项要写成几个键 | 写成“- 键: 内容”，下面的键左边对齐
+F12 holidays/2026.yaml:1:7 年份写的是2025，文件名却是2026 | 改成一致
+T01 holidays/2026.yaml:2:19 日期“2026-02-30”：2026年2月只有28天 | 写成 2026-10-01
+F12 site.yaml:5:13 “grace_days”要写整数，这里写成了“十五” | 只写数字，如 15
+R01 site.yaml:12:3 没有写姓名或职务（name） | 姓名或职务。
+`
+	if got := show(fsys, r.Findings); got != want {
+		t.Errorf("%swant\n%s", got, want)
+	}
+	c := r.Parts.Config
+	if c.BaseURL != "https://gongkai.example/" || c.Owner != c.Title || c.AttachmentLimit != 5<<20 || c.GraceDays != 15 || c.LimitDays != 20 || c.WarnDays != 3 || c.PageSize != 40 ||
+		c.Timezone != "Asia/Shanghai" || !slices.Equal(c.Packs, []string{"xize"}) || len(c.Rosters) != 2 || c.Rosters[0].Department != "water" || c.Rosters[0].Step != model.Review {
+		t.Errorf("%+v", c)
+	}
+	if d := r.Parts.Departments[1]; d.SupervisedBy != "water" || d.Kind != model.Utility || d.ID != "gongshui" {
+		t.Errorf("%+v", d)
+	}
+	if b := r.Parts.Boards[0]; b.Paper != model.A4 || b.Width != 240 || b.Departments[0] != "water" || b.Categories[0] != "0606" {
+		t.Errorf("%+v", b)
+	}
+	if it := r.Parts.Items[0]; it.Category != "0606" {
+		t.Error(it.Category)
+	}
+	var codes []string
+	for _, c := range r.Parts.Categories {
+		codes = append(codes, c.Code)
+	}
+	all := strings.Join(codes, " ")
+	if !strings.Contains(all, "0605 0606 07") || !strings.Contains(all, "0405 0499 05") {
+		t.Error(all)
+	}
+}
+
+func TestMissingFiles(t *testing.T) {
+	fsys := newTree("site.yaml", "", "departments.yaml", "")
+	want := "F17 departments.yaml 没有 departments.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\nF17 site.yaml 没有 site.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\n"
+	if got := show(fsys, read(t, fsys).Findings); got != want {
+		t.Error(got)
+	}
+	if _, err := Tree(fstest.MapFS{"a": {Mode: fs.ModeDir}}, Options{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := Tree(brokenFS{}, Options{}); err == nil {
+		t.Error("an unreadable root was read")
+	}
+}
+
+type brokenFS struct{}
+
+func (brokenFS) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
