@@ -1,0 +1,332 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/write"
+)
+
+// A tree is a content tree that the test edits like a department over a year.
+type tree struct {
+	files fstest.MapFS
+	theme fstest.MapFS
+	day   calendar.Date
+	items map[string]*entry // by path
+	next  map[string]int    // serial of a department
+	rng   *rand.Rand
+}
+
+// An entry is one item before it is written out.
+type entry struct {
+	index, title, category, extra, body string
+	published                           calendar.Date
+}
+
+var offices = []string{"caizheng", "shuiwu", "gongshui"}
+
+func newTree(seed int64) *tree {
+	t := &tree{files: fstest.MapFS{}, items: map[string]*entry{}, next: map[string]int{}, rng: rand.New(rand.NewSource(seed))}
+	t.day, _ = calendar.Make(2026, 6, 1)
+	t.put("site.yaml", "title: 测试区政务公开\nregion: 测试区\nbase_url: https://gongkai.example/\npage_size: 5\nsupervision_phone: 0000-12345\n")
+	t.put("holidays/2026.yaml", "year: 2026\noff: [2026-01-01, 2026-10-01]\nwork: []\n")
+	t.departments("和平路")
+	for range 14 {
+		t.add()
+	}
+	t.write()
+	return t
+}
+
+func (t *tree) put(name, text string) {
+	t.files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+}
+
+func (t *tree) departments(street string) {
+	var b strings.Builder
+	for i, id := range offices {
+		kind := "agency"
+		if id == "gongshui" {
+			kind = "utility\n  supervised_by: shuiwu"
+		}
+		fmt.Fprintf(&b, "- id: %s\n  code: D%d\n  name: 测试区%s\n  kind: %s\n  phone: 0000-8810001\n  address: %s%d号\n  hours: 工作日 9:00-17:00\n  complaint_phone: 0000-12345\n  clerk: 办公室\n  deputy: 综合科\n  functions: 测试职责。\n  powers: 测试权限。\n", id, i, []string{"财政局", "水务局", "供水公司"}[i], kind, street, i+1)
+	}
+	t.put("departments.yaml", b.String())
+}
+
+func (t *tree) add() string {
+	dept := offices[t.rng.Intn(len(offices))]
+	t.next[dept]++
+	n := t.next[dept]
+	path := fmt.Sprintf("%s/2026/%05d/index.md", dept, n)
+	e := &entry{
+		index: fmt.Sprintf("D%d-2026-%05d", slices.Index(offices, dept), n), title: fmt.Sprintf("关于第%d件事的公告", t.rng.Intn(1000)),
+		category: t.category(), body: t.sentence(), published: t.day.AddDays(t.rng.Intn(40) - 30),
+	}
+	if before := t.some(); before != "" && t.rng.Intn(3) == 0 {
+		prior := t.items[before]
+		if !prior.published.After(e.published) {
+			e.extra = "stage: process\nfollows: " + prior.index + "\n"
+			e.body += "\n\n见[前文](" + prior.index + ")。"
+		}
+	}
+	t.items[path] = e
+	return path
+}
+
+func (t *tree) category() string {
+	return []string{"01", "0201", "03", "0401", "0403", "05", "06", "0701"}[t.rng.Intn(8)]
+}
+
+func (t *tree) sentence() string {
+	return strings.Repeat(fmt.Sprintf("第%d段说明工作安排和进展。", t.rng.Intn(100)), 1+t.rng.Intn(9))
+}
+
+// some gives the path of an item.
+func (t *tree) some() string {
+	paths := slices.Sorted(maps.Keys(t.items))
+	if len(paths) == 0 {
+		return ""
+	}
+	return paths[t.rng.Intn(len(paths))]
+}
+
+// write writes all entries out as files.
+func (t *tree) write() {
+	for path, e := range t.items {
+		p := e.published
+		made := p
+		if made.After(t.day) {
+			made = t.day
+		}
+		t.put(path, fmt.Sprintf("---\ntitle: %s\nindex: %s\ncategory: %q\nmade: %s\nreviewed: %s\napproved: %s\npublished: %s\nsecrecy: pass\n%s---\n\n%s\n",
+			e.title, e.index, e.category, made, made, made, p, e.extra, e.body))
+	}
+}
+
+// edits are what may happen in a day's work; each says what it did.
+var edits = []func(*tree) string{
+	func(t *tree) string { return "new item " + t.add() },
+	func(t *tree) string { p := t.some(); t.items[p].body = t.sentence(); return "body of " + p },
+	func(t *tree) string {
+		p := t.some()
+		t.items[p].title = "改题：" + t.sentence()[:30]
+		return "title of " + p
+	},
+	func(t *tree) string { p := t.some(); t.items[p].category = t.category(); return "category of " + p },
+	func(t *tree) string {
+		p := t.some()
+		t.items[p].published = t.day.AddDays(t.rng.Intn(20) - 10)
+		return "date of " + p
+	},
+	func(t *tree) string {
+		p := t.some()
+		t.put(strings.TrimSuffix(p, "index.md")+"fujian.csv", "a,b\r\n"+t.sentence())
+		return "attachment of " + p
+	},
+	func(t *tree) string {
+		p := t.some()
+		delete(t.files, strings.TrimSuffix(p, "index.md")+"fujian.csv")
+		return "no attachment of " + p
+	},
+	func(t *tree) string {
+		p := t.some()
+		for name := range t.files {
+			if strings.HasPrefix(name, strings.TrimSuffix(p, "index.md")) {
+				delete(t.files, name)
+			}
+		}
+		delete(t.items, p)
+		return "deletion of " + p
+	},
+	func(t *tree) string {
+		t.day = t.day.AddDays(1 + t.rng.Intn(5))
+		return "the day moves to " + t.day.String()
+	},
+	func(t *tree) string {
+		t.departments(fmt.Sprintf("第%d大道", t.rng.Intn(50)))
+		return "departments.yaml"
+	},
+	func(t *tree) string {
+		p := t.some()
+		day := t.items[p].published
+		t.items[p].extra += fmt.Sprintf("changes:\n  - {date: %s, what: 更正一处数字, approved_by: 组长, kind: correction}\n", day)
+		return "correction of " + p
+	},
+	func(t *tree) string {
+		p := t.some()
+		t.items[p].extra = fmt.Sprintf("withdrawn: {date: %s, reason: 内容有误, approval: 组长}\n", t.items[p].published)
+		return "withdrawal of " + p
+	},
+	func(t *tree) string {
+		p := t.some()
+		t.items[p].extra = fmt.Sprintf("stage: draft\ncomment_from: %s\ncomment_until: %s\ncomment_to: 电话 0000-8810001\n", t.items[p].published, t.day.AddDays(t.rng.Intn(6)))
+		return "comments on " + p
+	},
+	func(t *tree) string {
+		if t.theme == nil {
+			t.theme = fstest.MapFS{"assets/own.css": {Data: []byte("/* own */")}}
+			return "a theme of one's own"
+		}
+		t.theme = nil
+		return "the default theme"
+	},
+	func(t *tree) string {
+		t.put("site.yaml", strings.Replace(string(t.files["site.yaml"].Data), "page_size: 5", "page_size: 7", 1))
+		return "site.yaml"
+	},
+}
+
+// snapshot gives a copy to go back to.
+func (t *tree) snapshot() tree {
+	c := *t
+	c.files, c.items, c.next = maps.Clone(t.files), map[string]*entry{}, maps.Clone(t.next)
+	for p, e := range t.items {
+		x := *e
+		c.items[p] = &x
+	}
+	return c
+}
+
+// build builds into a folder, and tells whether the content had no errors: an edit may
+// leave a link or a step without what it points at.
+func (t *tree) build(tt *testing.T, root string, fresh bool) (Result, bool) {
+	tt.Helper()
+	sink, err := write.Open(root, fresh)
+	if err != nil {
+		tt.Fatal(err)
+	}
+	o := Options{Content: t.files, Date: t.day, Program: "test", Commit: "c0"}
+	if t.theme != nil {
+		o.Theme = t.theme
+	}
+	r, err := Site(context.Background(), o, sink)
+	if errors.Is(err, ErrFindings) {
+		return r, false
+	}
+	if err != nil {
+		tt.Fatal(err)
+	}
+	return r, true
+}
+
+// files reads everything below a folder, the manifest too.
+func files(t *testing.T, root string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	err := filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(root, p)
+		out[filepath.ToSlash(rel)], err = os.ReadFile(p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestIncrementalEqualsClean holds the law: after any sequence of edits a build that keeps
+// what it can has the bytes of one from nothing.
+func TestIncrementalEqualsClean(t *testing.T) {
+	for seed := range int64(2) {
+		tr := newTree(seed)
+		root := filepath.Join(t.TempDir(), "public")
+		tr.build(t, root, false)
+		kept, made := 0, 0
+		for n := range 60 {
+			old := tr.snapshot()
+			did := edits[tr.rng.Intn(len(edits))](tr)
+			if len(tr.items) == 0 {
+				tr.add()
+			}
+			tr.write()
+			r, ok := tr.build(t, root, false)
+			if !ok {
+				*tr = old
+				continue
+			}
+			made++
+			kept += r.Write.Kept
+			clean := filepath.Join(t.TempDir(), "clean")
+			tr.build(t, clean, true)
+			have, want := files(t, root), files(t, clean)
+			for p, b := range want {
+				if !bytes.Equal(have[p], b) {
+					t.Errorf("seed %d, edit %d (%s): %s differs from a clean build (%d and %d bytes)", seed, n, did, p, len(have[p]), len(b))
+				}
+			}
+			for p := range have {
+				if _, ok := want[p]; !ok {
+					t.Errorf("seed %d, edit %d (%s): %s is left over", seed, n, did, p)
+				}
+			}
+			if t.Failed() {
+				return
+			}
+		}
+		if kept == 0 || made < 35 {
+			t.Errorf("%d edits were built and %d files kept: the test shows too little", made, kept)
+		}
+	}
+}
+
+// TestOnlyWhatShowsAChangeIsWritten: a body's change rewrites the item's own page and text,
+// a title's change also the lists, feeds and catalogue that show it, and no other item.
+func TestOnlyWhatShowsAChangeIsWritten(t *testing.T) {
+	tr := newTree(7)
+	root := filepath.Join(t.TempDir(), "public")
+	tr.build(t, root, false)
+	before := files(t, root)
+	changed := func() (out []string) {
+		tr.write()
+		tr.build(t, root, false)
+		after := files(t, root)
+		for p, b := range after {
+			if !bytes.Equal(before[p], b) && !strings.HasPrefix(p, ".gongkai/") {
+				out = append(out, p)
+			}
+		}
+		before = after
+		slices.Sort(out)
+		return out
+	}
+	if got := changed(); got != nil {
+		t.Errorf("nothing changed, and yet %v", got)
+	}
+	path := slices.Sorted(maps.Keys(tr.items))[0]
+	e := tr.items[path]
+	e.body = strings.Repeat("这一段是摘要里的话。", 12)
+	changed()
+	stem := "items/" + e.index[:strings.LastIndex(e.index, "-")] + "/" + e.index
+	e.body += "\n\n后来补充的一段。"
+	if got := changed(); !slices.Equal(got, []string{stem + ".html", stem + ".txt"}) {
+		t.Errorf("a body's change wrote %v", got)
+	}
+	e.title = "改过的标题"
+	got := changed()
+	for _, want := range []string{stem + ".html", stem + ".json", "catalog/catalog.json"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("a title's change did not write %s", want)
+		}
+	}
+	for _, p := range got {
+		if strings.HasPrefix(p, "items/") && !strings.HasPrefix(p, stem) && !bytes.Contains(before[p], []byte(e.title)) {
+			t.Errorf("a title's change wrote %s, which does not show it", p)
+		}
+	}
+}
