@@ -24,7 +24,7 @@ var bodyRules = []Rule{
 	{
 		Code: "M07", Severity: warning, Clause: access, Obligations: []int{63},
 		Title: words("正文里用了一级标题", "a level-1 heading in the text"),
-		Why:   words("一级标题是整页的标题，一页只有一个，由开头信息里的 title 给出。", "Level 1 is the page's own title; there is one, and title gives it."),
+		Why:   words("一级标题是整页的标题，一页只有一个，就是开头信息里的“标题”。", "Level 1 is the page's own title; there is one, and title gives it."),
 		Fix:   words("改用 ##；与标题重复的删去。", "Write ##, or take it away where it repeats the title."),
 		Wrong: "# 一、收入", Right: "## 一、收入",
 		item: flawRule(model.HeadingTop, "正文里用了一级标题（一个 %s）", "a level-1 heading (a single %s)"),

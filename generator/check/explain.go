@@ -10,7 +10,7 @@ import (
 )
 
 // Explain prints one rule for a terminal: what, on which clause, why, a wrong and a right
-// example, the fix. known tells whether there is such a rule, in capitals or not; err is
+// example (in Chinese with Chinese keys), the fix. known tells whether there is such a rule, in capitals or not; err is
 // the writer's.
 func Explain(w io.Writer, code string, lang diag.Lang) (known bool, err error) {
 	r := Lookup(code)
@@ -18,13 +18,14 @@ func Explain(w io.Writer, code string, lang diag.Lang) (known bool, err error) {
 		return false, nil
 	}
 	say := func(zh, en string) string { return words(zh, en).In(lang) }
+	wrong, right := r.Examples(lang)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %s\n", r.Code, r.Severity.Words().In(lang), r.Title.In(lang))
 	fmt.Fprintf(&b, "%s  %s\n", say("依据", "Basis"), r.Basis().In(lang))
 	for _, part := range [...]struct{ head, text string }{
 		{say("为什么", "Why"), r.Why.In(lang)},
-		{say("错的写法", "Wrong"), r.Wrong},
-		{say("对的写法", "Right"), r.Right},
+		{say("错的写法", "Wrong"), wrong},
+		{say("对的写法", "Right"), right},
 		{say("怎么改", "What to do"), r.Fix.In(lang)},
 	} {
 		fmt.Fprintf(&b, "\n%s\n", part.head)

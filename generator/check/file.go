@@ -5,6 +5,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 )
 
 // fileRules judge files as they lie in the content tree. Most are found while reading, by
@@ -20,7 +21,7 @@ var fileRules = []Rule{
 	{
 		Code: "F02", Severity: hint, Clause: clause2, Obligations: []int{5},
 		Title: words("文件有 BOM 或 Windows 换行", "a byte-order mark or CR LF"),
-		Why:   words("不影响公开，只是与其他文件不一致。", "It does no harm; it only differs from the others."),
+		Why:   words("不影响公开，只是与别的文件不一致。", "It does no harm; it only differs from the others."),
 		Fix:   words("运行 gongkai fmt --write 统一。", "Run gongkai fmt --write."),
 		Wrong: "（记事本另存的文件）", Right: "（无 BOM、LF 换行的文件）",
 	},
@@ -40,9 +41,9 @@ var fileRules = []Rule{
 	},
 	{
 		Code: "F05", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("键后面用了全角冒号", "a full-width colon after a key"),
-		Why:   words("开头信息里用半角冒号，后面空一格。", "Keys take a half-width colon and a space."),
-		Fix:   words("把：改成 : 并空一格；gongkai fmt 可以代改。", "Write : and a space; gongkai fmt does it."),
+		Title: words("用了全角冒号", "a full-width colon after a key"),
+		Why:   words("开头信息的每一项写成“名称: 内容”，冒号是半角的，后面空一格。", "Keys take a half-width colon and a space."),
+		Fix:   words("把“：”改成“:”，后面空一格；gongkai fmt 可以代改。", "Write : and a space; gongkai fmt does it."),
 		Wrong: "标题：关于公布2026年部门预算的公告", Right: "标题: 关于公布2026年部门预算的公告",
 	},
 	{
@@ -54,23 +55,24 @@ var fileRules = []Rule{
 	},
 	{
 		Code: "F07", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("同一个键写了两次", "a key that stands twice"),
-		Why:   words("两个值只能有一个算数，程序不替人选。中文键和英文键是同一个。", "Only one can count, and the program does not choose. A Chinese and an English name are one key."),
-		Fix:   words("删去错的一行。", "Take the wrong line away."),
-		Wrong: "title: 甲\n标题: 乙", Right: "title: 甲",
+		Title:   words("同一项写了两次", "a key that stands twice"),
+		Why:     words("两个只能有一个算数，程序不替人选。中文名称和英文名称算同一项。", "Only one can count, and the program does not choose. A Chinese and an English name are one key."),
+		Fix:     words("删去错的一行。", "Take the wrong line away."),
+		wrongZH: "title: 甲\n标题: 乙",
+		Wrong:   "title: 甲\n标题: 乙", Right: "title: 甲",
 	},
 	{
 		Code: "F08", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("值的两头是中文引号", "curly quotes around a value"),
-		Why:   words("中文引号会成为内容的一部分，值就变了。", "Curly quotes become part of the value."),
+		Title: words("内容两头是中文引号", "curly quotes around a value"),
+		Why:   words("中文引号会成为内容的一部分，内容就变了。", "Curly quotes become part of the value."),
 		Fix:   words("去掉引号，或改用英文直引号。", "Take the quotes away, or use straight ones."),
 		Wrong: "index: “CZ-2026-00001”", Right: "index: CZ-2026-00001",
 	},
 	{
 		Code: "F09", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("值里的 # 或冒号没有加引号", "an unquoted # or colon in a value"),
-		Why:   words("空格后的 # 是注释，后面的字会丢；冒号加空格会被当成另一个键。", "A # after a space begins a comment and the rest is lost; a colon with a space looks like another key."),
-		Fix:   words("给整个值加英文双引号。", "Put the value in double quotes."),
+		Title: words("内容里有 # 或冒号，没有加引号", "an unquoted # or colon in a value"),
+		Why:   words("空格后面的 # 会被当成注释，后面的字就丢了；冒号加空格会被当成另一项。", "A # after a space begins a comment and the rest is lost; a colon with a space looks like another key."),
+		Fix:   words("给整个内容加英文双引号。", "Put the value in double quotes."),
 		Wrong: "title: 关于 #3 井停用的公告", Right: "title: \"关于 #3 井停用的公告\"",
 	},
 	{
@@ -82,23 +84,24 @@ var fileRules = []Rule{
 	},
 	{
 		Code: "F11", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("没有这个键", "an unknown key"),
-		Why:   words("写错的键不起作用，内容就丢了。", "A misspelt key does nothing, and its value is lost."),
-		Fix:   words("改成提示的键；全部键见 gongkai schema。", "Write the key that is suggested; gongkai schema lists them all."),
-		Wrong: "publishd: 2026-06-15", Right: "published: 2026-06-15",
+		Title:   words("没有这一项", "an unknown key"),
+		Why:     words("名称写错了就不起作用，写的内容也丢了。", "A misspelt key does nothing, and its value is lost."),
+		Fix:     words("改成提示的名称；用不着的，删去这一行。", "Write the key that is suggested; gongkai schema lists them all."),
+		wrongZH: "公布日期: 2026-06-15",
+		Wrong:   "publishd: 2026-06-15", Right: "published: 2026-06-15",
 	},
 	{
 		Code: "F12", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("值的形式不对", "a value of the wrong form"),
-		Why:   words("这个键要的是一句话、一个列表、一个整数或是否。", "The key takes a text, a list, a whole number, or yes and no."),
+		Title: words("内容的形式不对", "a value of the wrong form"),
+		Why:   words("有的项写一段文字，有的写列表、整数，有的只写“是”或“否”。", "The key takes a text, a list, a whole number, or yes and no."),
 		Fix:   words("按提示的形式写。", "Write it in the form that is named."),
 		Wrong: "major: 也许", Right: "major: true",
 	},
 	{
 		Code: "F13", Severity: failure, Clause: clause2, Obligations: []int{5},
-		Title: words("不在可选的值里", "a value that is not one of the choices"),
-		Why:   words("这个键只有几个可选的值，其他的认不出来。", "The key takes a few values only."),
-		Fix:   words("改成可选的值之一。", "Write one of the choices."),
+		Title: words("写的不在可选的几个里", "a value that is not one of the choices"),
+		Why:   words("这一项只能从几个里选一个，别的认不出来。", "The key takes a few values only."),
+		Fix:   words("从提示的几个里选一个。", "Write one of the choices."),
 		Wrong: "stage: 结果公开", Right: "stage: 结果",
 	},
 	{
@@ -112,7 +115,7 @@ var fileRules = []Rule{
 		Code: "F15", Severity: warning, Clause: decree24, Obligations: []int{28},
 		Title: words("文件夹里的文件没有列为附件", "a file that is neither listed nor used"),
 		Why:   words("没有列出、正文也没有用到的文件不会公开：不是漏列，就是不该放在这里。", "It is not published: either it was forgotten, or it should not be here."),
-		Fix:   words("加进 attachments；不公开的移走。", "Add it to attachments, or move it away."),
+		Fix:   words("要公开的列进“附件”；不公开的移走。", "Add it to attachments, or move it away."),
 		Wrong: "attachments: []", Right: "attachments: [收支表.csv]",
 	},
 	{
@@ -125,9 +128,10 @@ var fileRules = []Rule{
 	},
 	{
 		Code: "F17", Severity: failure, Clause: clause3, Obligations: []int{5, 21},
-		Title: words("没有 site.yaml 或 departments.yaml", "site.yaml or departments.yaml is missing"),
+		Title: words("缺少 site.yaml 或 departments.yaml，或者里面是空的", "site.yaml or departments.yaml is missing or empty"),
 		Why:   words("谁公开、网站叫什么，都写在这两个文件里。", "They say who discloses, and what the site is called."),
 		Fix:   words("从内容文件夹所在的地方运行，或用 --content 指明；新网站用 gongkai init。", "Run it beside the content folder, or name the folder with --content; gongkai init makes a new site."),
+		of:    schema.Department,
 		Wrong: "（内容文件夹里没有 departments.yaml）", Right: "# departments.yaml\n- id: caizheng",
 	},
 	{

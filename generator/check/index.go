@@ -14,8 +14,8 @@ var indexRules = []Rule{
 	{
 		Code: "R02", Severity: failure, Clause: decree12, Obligations: []int{5},
 		Title: words("索引号的形式不对", "an index number of the wrong form"),
-		Why:   words("索引号是目录的钥匙，也决定网址；全站按 site.yaml 的 index_template 一个样子写。", "Index numbers are the catalogue's keys and make the addresses; all follow index_template of site.yaml."),
-		Fix:   words("按模板改写；gongkai new 会取下一个可用的号。", "Write it in the template's form; gongkai new takes the next free one."),
+		Why:   words("目录按索引号排列，网址也由它得来；全站都照 site.yaml 的“索引号模板”（index_template）写。", "Index numbers are the catalogue's keys and make the addresses; all follow index_template of site.yaml."),
+		Fix:   words("照模板改写；gongkai new 会取好下一个可用的号。", "Write it in the template's form; gongkai new takes the next free one."),
 		Wrong: "index: CZ-2026-1", Right: "index: CZ-2026-00001",
 		item: indexForm,
 	},
@@ -47,7 +47,7 @@ var indexRules = []Rule{
 		Code: "R11", Severity: warning, Clause: docFormat, Obligations: []int{1},
 		Title: words("同一单位的发文字号重复", "a document number that a department uses twice"),
 		Why:   words("一个字号只对应一个文件。", "One number belongs to one document."),
-		Fix:   words("核对两件的发文字号；同一文件的更正写在 changes 里，不另发一件。", "Compare the two; a correction of a document goes under changes."),
+		Fix:   words("核对两件的发文字号；同一文件的更正写进“变动记录”，不另发一件。", "Compare the two; a correction of a document goes under changes."),
 		Wrong: "# 00001.md 和 00002.md 都写\ndoc_number: 示财〔2026〕3号", Right: "doc_number: 示财〔2026〕4号",
 		site: docNumberOnce,
 	},
@@ -55,14 +55,14 @@ var indexRules = []Rule{
 		Code: "R17", Severity: warning, Clause: docFormat, Obligations: []int{1},
 		Title: words("发文字号的年份与日期不符", "a document number of another year"),
 		Why:   words("字号里的年份是发文的年份。", "The year in the number is that in which the document was issued."),
-		Fix:   words("核对字号的年份和生成、公开日期。", "Compare the number's year with made and published."),
+		Fix:   words("把字号的年份与“生成日期”、“公开日期”对照，改正写错的一处。", "Compare the number's year with made and published."),
 		Wrong: "doc_number: 示财〔2023〕3号\nmade: 2026-06-08", Right: "doc_number: 示财〔2026〕3号\nmade: 2026-06-08",
 		item: docNumberYear,
 	},
 }
 
 func indexForm(r *report, it *model.Item) {
-	if it.Index == "" || r.index == nil {
+	if it.Index == "" || r.index == nil || unfilled(string(it.Index)) != "" {
 		return
 	}
 	if _, ok := r.index.Parse(string(it.Index)); ok {
@@ -77,7 +77,7 @@ func indexForm(r *report, it *model.Item) {
 	if d := r.site.Department(it.Department); d != nil {
 		v.Code, v.ID = d.Code, d.ID
 	}
-	r.fix(in(it, "index"), text, diag.Say("写成 %s 这样；gongkai new 会取下一个可用的号。", "Write it like %s; gongkai new takes the next free one.", r.index.Example(v)))
+	r.fix(in(it, "index"), text, diag.Say("写成 %s 这样；gongkai new 会取好下一个可用的号。", "Write it like %s; gongkai new takes the next free one.", r.index.Example(v)))
 }
 
 func indexOnce(r *report, it *model.Item) {

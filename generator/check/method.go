@@ -17,7 +17,7 @@ var methodRules = []Rule{
 		Code: "M01", Severity: warning, Clause: clause6m1, Obligations: []int{56},
 		Title: words("纸张大于公开栏的纸张", "paper larger than the board's"),
 		Why:   words("公开栏放不下，就会折着贴或者不贴。", "What does not fit is folded, or not hung at all."),
-		Fix:   words("删去 paper（按公开栏的纸张），或换一处公开栏。", "Leave paper out (the board's is taken), or choose another board."),
+		Fix:   words("删去“纸张”（就按公开栏的纸张印），或换一处公开栏。", "Leave paper out (the board's is taken), or choose another board."),
 		Wrong: "boards: [hall]  # A4\npaper: A3", Right: "boards: [hall]",
 		item: paperFits,
 	},
@@ -25,7 +25,7 @@ var methodRules = []Rule{
 		Code: "M02", Severity: warning, Clause: clause6m1, Obligations: []int{56},
 		Title: words("写了张贴日期，没有写公开栏", "posting dates without a board"),
 		Why:   words("没有公开栏，就不会有张贴单。", "Without a board there is no sheet."),
-		Fix:   words("加 boards，或删去 post_from 和 post_until。", "Add boards, or leave post_from and post_until out."),
+		Fix:   words("加“张贴公开栏”，或删去“张贴起”和“张贴止”。", "Add boards, or leave post_from and post_until out."),
 		Wrong: "post_until: 2026-07-20", Right: "boards: [hall]\npost_until: 2026-07-20",
 		item: boardGiven,
 	},
@@ -33,14 +33,14 @@ var methodRules = []Rule{
 		Code: "M03", Severity: warning, Clause: words("细则第五条；《政府信息公开条例》第17条", "rules, clause 5; Regulation on Open Government Information, art. 17"), Obligations: []int{28},
 		Title: words("依申请公开的内容已经全文公开", "disclosed on request, but published in full"),
 		Why:   words("写着依申请公开，却谁都能看到全文：不是方式写错了，就是内容不该放上来。", "Everybody can read it: either the method is wrong, or the text should not be here."),
-		Fix:   words("能主动公开的，把 method 改为 active；不能的，正文只写怎样申请。", "Where it may be published, give method: active; else let the text only say how to apply."),
+		Fix:   words("可以主动公开的，把“公开方式”改为“主动公开”；不可以的，正文只写怎样申请。", "Where it may be published, give method: active; else let the text only say how to apply."),
 		Wrong: "method: request\n---\n（全文和附件）", Right: "method: request\n---\n可向本局综合科申请获取。",
 		item: onRequest,
 	},
 	{
 		Code: "M04", Severity: failure, Clause: decree24, Obligations: []int{101},
 		Title: words("附件过大", "an attachment that is too large"),
-		Why:   words("过大的附件在手机上打不开（上限是 site.yaml 的 attachment_limit）。", "It will not open on a telephone (attachment_limit in site.yaml)."),
+		Why:   words("过大的附件在手机上打不开（上限由 site.yaml 的“附件上限”定）。", "It will not open on a telephone (attachment_limit in site.yaml)."),
 		Fix:   words("压缩图片或分成几个文件。", "Compress its pictures, or split it."),
 		Wrong: "attachments: [收支表.xlsx]  # 32 MB", Right: "attachments: [收支表.xlsx]  # 1 MB",
 		item: attachmentSize,
@@ -72,7 +72,7 @@ var methodRules = []Rule{
 	{
 		Code: "M18", Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
 		Title: words("附件是程序或网页", "an attachment that is a program or a web page"),
-		Why:   words("从政府网站下载的程序和网页会被人当作可信的运行起来。", "A program or page from an official site is trusted, and run."),
+		Why:   words("从政府网站下载的程序和网页，人们会以为可靠而打开运行。", "A program or page from an official site is trusted, and run."),
 		Fix:   words("换成 PDF、OFD、DOCX、XLSX、CSV 或图片。", "Give PDF, OFD, DOCX, XLSX, CSV or a picture instead."),
 		Wrong: "attachments: [申请表.exe]", Right: "attachments: [申请表.docx]",
 		item: attachmentKind,
@@ -92,7 +92,7 @@ func paperFits(r *report, it *model.Item) {
 
 func boardGiven(r *report, it *model.Item) {
 	if len(it.Boards) == 0 && (!it.PostFrom.IsZero() || !it.PostUntil.IsZero()) {
-		r.add(in(it, "post_from", "post_until"), words("写了张贴日期，没有写张贴在哪里（boards）", "posting dates are given, but boards is missing"))
+		r.add(in(it, "post_from", "post_until"), words("写了张贴日期，却没有写“张贴公开栏”", "posting dates are given, but boards is missing"))
 	}
 }
 
@@ -105,9 +105,9 @@ func onRequest(r *report, it *model.Item) {
 	}
 	switch {
 	case len(it.Attachments) > 0:
-		r.add(in(it, "method"), diag.Say("公开方式是依申请公开，%d 个附件却谁都能下载", "the method is on request, but anybody can download its %d attachments", len(it.Attachments)))
+		r.add(in(it, "method"), diag.Say("公开方式是“依申请公开”，%d 个附件却谁都能下载", "the method is on request, but anybody can download its %d attachments", len(it.Attachments)))
 	case it.Body.Runes > fullText:
-		r.add(in(it, "method"), diag.Say("公开方式是依申请公开，正文却有 %d 字，谁都能看", "the method is on request, but anybody can read its text of %d characters", it.Body.Runes))
+		r.add(in(it, "method"), diag.Say("公开方式是“依申请公开”，正文却有 %d 字，谁都能看", "the method is on request, but anybody can read its text of %d characters", it.Body.Runes))
 	}
 }
 

@@ -6,16 +6,17 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 )
 
 // procedureRules judge the steps before publishing: review, approval, secrecy review,
 // legal review, reasons.
 var procedureRules = []Rule{
 	{
-		Code: "P01", Severity: failure, Clause: clause8, Obligations: []int{73, 74, 75},
+		Code: "P01", Severity: failure, Clause: clause8, Obligations: []int{73, 74, 75}, unfinished: true,
 		Title: words("没有部门审议或区级审定的日期", "no date of review or approval"),
 		Why:   words("先经本单位领导小组审议，再报区领导小组审定，然后才能公布。", "The department's group reviews, the district's group approves, and only then is it published."),
-		Fix:   words("办完这一步以后写上 reviewed 或 approved 的日期；还没有办的，加 draft: true。", "Give reviewed or approved when the step is done; until then, draft: true."),
+		Fix:   words("办完以后写上“部门审议日期”、“区级审定日期”；还没有办完的，加“草稿: 是”。", "Give reviewed or approved when the step is done; until then, draft: true."),
 		Wrong: "reviewed: 2026-06-10\n# 没有 approved", Right: "reviewed: 2026-06-10\napproved: 2026-06-12",
 		item: stepsGiven,
 	},
@@ -23,7 +24,7 @@ var procedureRules = []Rule{
 		Code: "P02", Severity: failure, Clause: clause8, Obligations: []int{74},
 		Title: words("审定早于审议", "approved before it was reviewed"),
 		Why:   words("部门先审议，区里后审定。", "The department reviews first, the district approves afterwards."),
-		Fix:   words("核对 reviewed 和 approved。", "Compare reviewed and approved."),
+		Fix:   words("核对“部门审议日期”和“区级审定日期”，改正写错的一个。", "Compare reviewed and approved."),
 		Wrong: "reviewed: 2026-06-12\napproved: 2026-06-10", Right: "reviewed: 2026-06-10\napproved: 2026-06-12",
 		item: reviewFirst,
 	},
@@ -31,63 +32,63 @@ var procedureRules = []Rule{
 		Code: "P03", Severity: failure, Clause: clause8, Obligations: []int{75, 117},
 		Title: words("公开早于审议或审定", "published before review or approval"),
 		Why:   words("不经批准不能公开。", "Nothing is published without approval."),
-		Fix:   words("核对 published 和 approved；还没有审定的，等审定以后再公开。", "Compare published and approved; wait for the approval."),
+		Fix:   words("核对“公开日期”和“区级审定日期”；还没有审定的，等审定以后再公开。", "Compare published and approved; wait for the approval."),
 		Wrong: "approved: 2026-06-12\npublished: 2026-06-11", Right: "approved: 2026-06-12\npublished: 2026-06-15",
 		item: approvalFirst,
 	},
 	{
-		Code: "P04", Severity: failure, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{73, 141},
+		Code: "P04", Severity: failure, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{73, 141}, unfinished: true,
 		Title: words("审议人当天不在名册上", "the reviewer was not on the roster that day"),
 		Why:   words("只有名册上的人才有权审议；换了人要从任职之日起算。", "Only those on the roster may review, from the day on which they took office."),
-		Fix:   words("核对 reviewed_by 和 reviewed；人员有变动的，更新 site.yaml 的 rosters。", "Compare reviewed_by and reviewed; where people changed, mend rosters in site.yaml."),
+		Fix:   words("核对“部门审议人”和“部门审议日期”；人员有变动的，更新 site.yaml 的“名册”（rosters）。", "Compare reviewed_by and reviewed; where people changed, mend rosters in site.yaml."),
 		Wrong: "reviewed: 2026-06-10\nreviewed_by: 办公室主任", Right: "reviewed: 2026-06-10\nreviewed_by: 财政局领导小组组长",
 		item: func(r *report, it *model.Item) { r.onRoster(it, reviewStep) },
 	},
 	{
-		Code: "P05", Severity: failure, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{74, 141},
+		Code: "P05", Severity: failure, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{74, 141}, unfinished: true,
 		Title: words("审定人当天不在名册上", "the approver was not on the roster that day"),
 		Why:   words("只有名册上的人才有权审定；换了人要从任职之日起算。", "Only those on the roster may approve, from the day on which they took office."),
-		Fix:   words("核对 approved_by 和 approved；人员有变动的，更新 site.yaml 的 rosters。", "Compare approved_by and approved; where people changed, mend rosters in site.yaml."),
+		Fix:   words("核对“区级审定人”和“区级审定日期”；人员有变动的，更新 site.yaml 的“名册”（rosters）。", "Compare approved_by and approved; where people changed, mend rosters in site.yaml."),
 		Wrong: "approved: 2026-06-12\napproved_by: 财政局领导小组组长", Right: "approved: 2026-06-12\napproved_by: 区领导小组组长",
 		item: func(r *report, it *model.Item) { r.onRoster(it, approvalStep) },
 	},
 	{
-		Code: "P06", Severity: warning, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{73, 74, 141},
+		Code: "P06", Severity: warning, Clause: words("细则第八条、第十四条", "rules, clauses 8 and 14"), Obligations: []int{73, 74, 141}, unfinished: true,
 		Title: words("有名册，却没有写审议人或审定人", "there is a roster, but nobody is named"),
-		Why:   words("名册要和每件事项的审议人、审定人对照，没有写名字就无从核对。", "The roster is compared with who reviewed and approved; without a name it cannot be."),
-		Fix:   words("写上 reviewed_by 和 approved_by。", "Give reviewed_by and approved_by."),
+		Why:   words("每件事项的审议人、审定人要与名册对照；没有写是谁，就无从核对。", "The roster is compared with who reviewed and approved; without a name it cannot be."),
+		Fix:   words("写上“部门审议人”和“区级审定人”。", "Give reviewed_by and approved_by."),
 		Wrong: "reviewed: 2026-06-10\n# 没有 reviewed_by", Right: "reviewed: 2026-06-10\nreviewed_by: 财政局领导小组组长",
 		item: namedAtAll,
 	},
 	{
-		Code: "P07", Severity: failure, Clause: decree17, Obligations: []int{29, 35, 117},
+		Code: "P07", Severity: failure, Clause: decree17, Obligations: []int{29, 35, 117}, unfinished: true,
 		Title: words("没有通过保密审查", "the secrecy review is not passed"),
 		Why:   words("公开以前要经保密审查；涉及国家秘密、商业秘密和个人隐私的不能公开。", "Every item passes a secrecy review; state secrets, trade secrets and private matters are not published."),
-		Fix:   words("审查通过后写 secrecy: pass；没有通过的不要放进来，正在审查的加 draft: true。", "Give secrecy: pass when it has passed; keep out what has not, and mark what is being reviewed draft: true."),
+		Fix:   words("审查通过后写“保密审查: 通过”；没有通过的不要放进来，正在审查的加“草稿: 是”。", "Give secrecy: pass when it has passed; keep out what has not, and mark what is being reviewed draft: true."),
 		Wrong: "secrecy: 待审查", Right: "secrecy: pass",
 		item: secrecyPassed,
 	},
 	{
-		Code: "P08", Severity: hint, Clause: decree17, Obligations: []int{29},
+		Code: "P08", Severity: hint, Clause: decree17, Obligations: []int{29}, unfinished: true,
 		Title: words("没有写保密审查人或日期", "nobody, or no day, is named for the secrecy review"),
-		Why:   words("谁审的、哪天审的要有据可查；这里每个单位只提示一次。", "Who reviewed it, and when, is to be on record; the hint comes once a department."),
-		Fix:   words("写上 secrecy_by 和 secrecy_date。", "Give secrecy_by and secrecy_date."),
+		Why:   words("谁审查的、哪天审查的，要有据可查；每个单位只提示一次。", "Who reviewed it, and when, is to be on record; the hint comes once a department."),
+		Fix:   words("写上“保密审查人”和“保密审查日期”。", "Give secrecy_by and secrecy_date."),
 		Wrong: "secrecy: pass", Right: "secrecy: pass\nsecrecy_by: 办公室\nsecrecy_date: 2026-06-11",
 		site: secrecyNamed,
 	},
 	{
-		Code: "P09", Severity: failure, Clause: clause2a, Obligations: []int{8},
+		Code: "P09", Severity: failure, Clause: clause2a, Obligations: []int{8}, unfinished: true,
 		Title: words("规范性文件没有法制审核", "a normative document without a legal review"),
 		Why:   words("规范性文件对公众反复适用，发布以前要经法制审核。", "Normative documents bind the public again and again, and are reviewed for legality first."),
-		Fix:   words("加 legal_review，写明 date（日期）和 by（审核机构）；有审核意见编号的一并写上。", "Add legal_review with date and by, and number where there is one."),
+		Fix:   words("加“法制审核”，写明“日期”和“审核人”（机构或人员）；有审核意见编号的，一并写上“编号”。", "Add legal_review with date and by, and number where there is one."),
 		Wrong: "normative: true", Right: "normative: true\nlegal_review: {date: 2026-06-09, by: 区司法局}",
 		item: legallyReviewed,
 	},
 	{
-		Code: "P10", Severity: failure, Clause: words("细则第九条第2项", "rules, clause 9 item 2"), Obligations: []int{83},
+		Code: "P10", Severity: failure, Clause: words("细则第九条第2项", "rules, clause 9 item 2"), Obligations: []int{83}, unfinished: true,
 		Title: words("影响权利义务，却没有说明理由", "rights are affected, but no reasons are given"),
-		Why:   words("作出影响群众权利、利益的行政行为，要讲清事实根据和法律根据。", "Whoever decides on people's rights tells them the facts and the law."),
-		Fix:   words("加 reasons，写明 facts（事实依据）和 law（法律依据）。", "Add reasons with facts and law."),
+		Why:   words("作出影响群众权利、利益的决定，要讲清事实依据和法律依据。", "Whoever decides on people's rights tells them the facts and the law."),
+		Fix:   words("加“说明理由”，写明“事实依据”和“法律依据”。", "Add reasons with facts and law."),
 		Wrong: "affects_rights: true", Right: "affects_rights: true\nreasons:\n  facts: 线路客流连续三年下降。\n  law: 《城市公共交通条例》有关规定",
 		item: reasonsGiven,
 	},
@@ -95,7 +96,8 @@ var procedureRules = []Rule{
 		Code: "P22", Severity: hint, Clause: clause14, Obligations: []int{141},
 		Title: words("没有审议人、审定人名册", "no roster of reviewers and approvers"),
 		Why:   words("有了名册，才能核对审议和审定的人当天是不是有权。", "With a roster it can be checked that those who reviewed and approved might do so."),
-		Fix:   words("在 site.yaml 里加 rosters：环节、公开主体、姓名或职务、起止日期。", "Add rosters to site.yaml: step, department, name or post, from, until."),
+		Fix:   words("在 site.yaml 里加“名册”（rosters），每人写明环节、公开主体、姓名或职务、起止日期。", "Add rosters to site.yaml: step, department, name or post, from, until."),
+		of:    schema.Site,
 		Wrong: "# site.yaml 没有 rosters", Right: "rosters:\n  - {step: review, department: caizheng, name: 财政局领导小组组长}",
 		site: rosterGiven,
 	},
@@ -125,7 +127,7 @@ func stepsGiven(r *report, it *model.Item) {
 		if !s.missing {
 			continue
 		}
-		text := diag.Say("没有写%[1]s（%[2]s）", "%[2]s is missing", s.zh, s.key)
+		text := diag.Say("没有写“%[1]s”", "%[2]s is missing", s.zh, s.key)
 		if it.Draft && !it.Given(s.key) {
 			r.fix(in(it, s.key), text, words("公开以前办完这一步，写上日期。", "Have this step done before publishing, and give its day."))
 			continue
@@ -222,7 +224,7 @@ func namedAtAll(r *report, it *model.Item) {
 			continue
 		}
 		if given, _ := r.roster(s.which, it.Department, "", s.when(it)); given {
-			r.add(in(it, s.day), diag.Say("没有写谁%[1]s（%[3]s）", "%[3]s is missing: nobody is named for the %[2]s", s.zh, s.en, s.by))
+			r.add(in(it, s.day), diag.Say("没有写是谁%[1]s的", "%[3]s is missing: nobody is named for the %[2]s", s.zh, s.en, s.by))
 		}
 	}
 }
@@ -231,9 +233,13 @@ func secrecyPassed(r *report, it *model.Item) {
 	switch it.Secrecy {
 	case "pass":
 	case "":
-		r.missing(it, "secrecy", words("没有写保密审查（secrecy）", "secrecy is missing"))
+		r.missing(it, "secrecy", words("没有写“保密审查”", "secrecy is missing"))
 	default:
-		r.add(in(it, "secrecy"), diag.Say("保密审查写的是“%s”，只有“通过”（pass）才能公开", "secrecy is %q; only pass may be published", it.Secrecy))
+		if unfilled(it.Secrecy) != "" {
+			r.add(in(it, "secrecy"), words("“保密审查”还没有填", "secrecy is still to be filled in"))
+			return
+		}
+		r.add(in(it, "secrecy"), diag.Say("“保密审查”写的是“%s”，写“通过”的才能公开", "secrecy is %q; only pass may be published", it.Secrecy))
 	}
 }
 
@@ -246,7 +252,7 @@ func secrecyNamed(r *report) {
 	lacking := map[string]*tally{}
 	var order []*tally
 	for _, it := range r.site.All {
-		if it.Secrecy != "pass" || !blank(it.SecrecyBy) && it.Given("secrecy_date") {
+		if it.Draft || it.Secrecy != "pass" || !blank(it.SecrecyBy) && it.Given("secrecy_date") {
 			continue
 		}
 		t := lacking[it.Department]
@@ -271,11 +277,11 @@ func legallyReviewed(r *report, it *model.Item) {
 	}
 	switch l := it.Legal; {
 	case l == nil:
-		r.add(in(it, "normative"), words("规范性文件没有写法制审核（legal_review）", "legal_review is missing for a normative document"))
+		r.add(in(it, "normative"), words("规范性文件没有写“法制审核”", "legal_review is missing for a normative document"))
 	case l.Date.IsZero() && !it.Given("legal_review.date"):
-		r.add(in(it, "legal_review", "normative"), words("法制审核没有写日期", "the legal review has no date"))
+		r.add(in(it, "legal_review", "normative"), words("“法制审核”没有写“日期”", "the legal review has no date"))
 	case blank(l.By):
-		r.add(in(it, "legal_review", "normative"), words("法制审核没有写审核机构（by）", "the legal review does not say by whom"))
+		r.add(in(it, "legal_review", "normative"), words("“法制审核”没有写“审核人”", "the legal review does not say by whom"))
 	}
 }
 
@@ -285,11 +291,11 @@ func reasonsGiven(r *report, it *model.Item) {
 	}
 	switch x := it.Reasons; {
 	case x == nil:
-		r.add(in(it, "affects_rights"), words("涉及权利义务，没有说明理由（reasons）", "rights are affected, but reasons is missing"))
+		r.add(in(it, "affects_rights"), words("涉及权利义务，却没有写“说明理由”", "rights are affected, but reasons is missing"))
 	case blank(x.Facts):
-		r.add(in(it, "reasons", "affects_rights"), words("说明理由里没有事实依据（facts）", "the reasons lack facts"))
+		r.add(in(it, "reasons", "affects_rights"), words("“说明理由”没有写“事实依据”", "the reasons lack facts"))
 	case blank(x.Law):
-		r.add(in(it, "reasons", "affects_rights"), words("说明理由里没有法律依据（law）", "the reasons lack law"))
+		r.add(in(it, "reasons", "affects_rights"), words("“说明理由”没有写“法律依据”", "the reasons lack law"))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/indexno"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 	"gongkai/generator/source"
 )
 
@@ -15,7 +16,8 @@ var profileRules = []Rule{
 		Code: "S08", Severity: failure, Clause: clause3, Obligations: []int{21},
 		Title: words("公开主体的编号、代码或名称重复或不合规", "a department's id, code or name is malformed or not unique"),
 		Why:   words("编号是文件夹名和网址，代码进入索引号，名称给人看：三样都不能重复。", "The id is a folder and an address, the code goes into index numbers, the name is for people: none may stand twice."),
-		Fix:   words("编号用小写字母、数字、连字符；代码用字母和数字；三样都各不相同。", "ids are lower-case letters, digits and hyphens, codes letters and digits; all three differ from the others'."),
+		Fix:   words("编号只用小写字母、数字和连字符，代码只用字母和数字；三样都不能与别的单位相同。", "ids are lower-case letters, digits and hyphens, codes letters and digits; all three differ from the others'."),
+		of:    schema.Department,
 		Wrong: "- id: DangAn", Right: "- id: dangan",
 		site: departmentNames,
 	},
@@ -23,24 +25,27 @@ var profileRules = []Rule{
 		Code: "S09", Severity: failure, Clause: clause3, Obligations: []int{21},
 		Title: words("授权、委托组织没有写依据", "no mandate for an authorized or entrusted body"),
 		Why:   words("授权组织凭法律法规、委托组织凭委托书行使职权，公开时要让人看到依据。", "Such bodies act by a law or by a delegation, and people are shown which."),
-		Fix:   words("加一行 mandate，写明授权的法规条款或委托文件。", "Add mandate with the provision or the delegation."),
-		Wrong: "kind: entrusted", Right: "kind: entrusted\n  mandate: 区卫生健康局委托书（卫监委〔2025〕1号）",
+		Fix:   words("加一行“授权或委托依据”（mandate），写明授权的法规条款或委托文件。", "Add mandate with the provision or the delegation."),
+		of:    schema.Department,
+		Wrong: "kind: entrusted", Right: "kind: entrusted\nmandate: 区卫生健康局委托书（卫监委〔2025〕1号）",
 		site: mandates,
 	},
 	{
 		Code: "S10", Severity: failure, Clause: words("细则第五条第11项", "rules, clause 5 item 11"), Obligations: []int{34, 55},
 		Title: words("公用事业单位没有写主管部门", "no supervising department for a utility"),
 		Why:   words("主管部门要督促公用事业单位公开，所以要写明由谁督促。", "A department urges each utility to disclose, so it is named."),
-		Fix:   words("supervised_by 写主管部门的编号，须是 departments.yaml 里的另一个单位。", "Give supervised_by the id of another department of departments.yaml."),
-		Wrong: "kind: utility\n  supervised_by: shuiwuju", Right: "kind: utility\n  supervised_by: caizheng",
+		Fix:   words("“主管部门”（supervised_by）写另一个单位的编号，这个单位也要在 departments.yaml 里。", "Give supervised_by the id of another department of departments.yaml."),
+		of:    schema.Department,
+		Wrong: "kind: utility\nsupervised_by: shuiwuju", Right: "kind: utility\nsupervised_by: caizheng",
 		site: supervised,
 	},
 	{
 		Code: "S11", Severity: hint, Clause: clause5m1, Obligations: []int{27, 30},
 		Title: words("机构概况还可以更全", "a profile that could say more"),
 		Why:   words("机构设置、工作目标和负责人是群众了解一个单位的开始。", "Units, goals and leaders are where people begin to know an office."),
-		Fix:   words("在 departments.yaml 里补上 goals、leaders、units，并写一页 _index.md。", "Add goals, leaders and units in departments.yaml, and a page _index.md."),
-		Wrong: "- id: caizheng  # 没有 goals、leaders、units 和 _index.md", Right: "leaders: [局长：主持全面工作]\n  units: [办公室, 预算科]",
+		Fix:   words("在 departments.yaml 里补上“工作目标”、“负责人”、“内设机构”，再写一页 _index.md。", "Add goals, leaders and units in departments.yaml, and a page _index.md."),
+		of:    schema.Department,
+		Wrong: "- id: caizheng  # 没有 goals、leaders、units 和 _index.md", Right: "leaders: [局长：主持全面工作]\nunits: [办公室, 预算科]",
 		site: profileWhole,
 	},
 	{
@@ -48,6 +53,7 @@ var profileRules = []Rule{
 		Title: words("电话或办公时间的写法不对", "a telephone number or office hours that cannot be right"),
 		Why:   words("群众照着打电话、照着时间上门，写错一位就找不到人。", "People call these numbers and come at these hours."),
 		Fix:   words("电话写成 0000-1234567、12345 或 13800000000，几个号码用顿号分开；办公时间写明几点到几点。", "Write 0000-1234567, 12345 or 13800000000, several apart by 、; give hours with times of day."),
+		of:    schema.Department,
 		Wrong: "phone: 办公室", Right: "phone: 0000-1000001",
 		site: reachable,
 	},
@@ -55,16 +61,18 @@ var profileRules = []Rule{
 		Code: "S13", Severity: failure, Clause: clause5m1, Obligations: []int{30},
 		Title: words("没有写管理权限", "no powers given"),
 		Why:   words("行政机关、授权组织和委托组织行使权力，要公开权限有哪些。", "Bodies that exercise power tell which powers they have."),
-		Fix:   words("加一行 powers，写明管理权限。", "Add powers."),
-		Wrong: "kind: agency\n  functions: 管理财政收支。", Right: "kind: agency\n  functions: 管理财政收支。\n  powers: 政府采购监督管理。",
+		Fix:   words("加一行“管理权限”（powers），写明有哪些权限。", "Add powers."),
+		of:    schema.Department,
+		Wrong: "kind: agency\nfunctions: 管理财政收支。", Right: "kind: agency\nfunctions: 管理财政收支。\npowers: 政府采购监督管理。",
 		site: powersGiven,
 	},
 	{
 		Code: "S17", Severity: warning, Clause: clause14, Obligations: []int{140},
-		Title: words("公开专员和替补是同一个", "clerk and deputy are the same"),
+		Title: words("公开专员和替补是同一个人", "clerk and deputy are the same"),
 		Why:   words("替补是专员不在时办理公开的人。", "The deputy discloses when the clerk is away."),
 		Fix:   words("另写一个人或岗位。", "Name another person or post."),
-		Wrong: "clerk: 办公室\n  deputy: 办公室", Right: "clerk: 办公室\n  deputy: 综合岗",
+		of:    schema.Department,
+		Wrong: "clerk: 办公室\ndeputy: 办公室", Right: "clerk: 办公室\ndeputy: 综合岗",
 		site: twoClerks,
 	},
 }
@@ -107,7 +115,7 @@ func plainID(id string) bool {
 func mandates(r *report) {
 	for _, d := range r.site.Departments {
 		if (d.Kind == model.Authorized || d.Kind == model.Entrusted) && blank(d.Mandate) {
-			r.add(inDepartment(d, "kind"), diag.Say("“%s”是%s，没有写授权或委托依据", "%q is of the kind %s, but has no mandate", d.Name, kindWords(d.Kind)))
+			r.add(inDepartment(d, "kind"), diag.Say("“%s”是%s，没有写“授权或委托依据”", "%q is of the kind %s, but has no mandate", d.Name, kindWords(d.Kind)))
 		}
 	}
 }
@@ -119,7 +127,7 @@ func supervised(r *report) {
 		}
 		switch by := r.site.Department(d.SupervisedBy); {
 		case d.SupervisedBy == "":
-			r.add(inDepartment(d, "kind"), diag.Say("公用事业单位“%s”没有写主管部门", "the utility %s has no supervised_by", d.Name))
+			r.add(inDepartment(d, "kind"), diag.Say("公用事业单位“%s”没有写“主管部门”", "the utility %s has no supervised_by", d.Name))
 		case by == nil:
 			r.fix(inDepartment(d, "supervised_by"), diag.Say("“%s”的主管部门“%s”不在 departments.yaml 里", "%[1]s is supervised by %[2]q, which departments.yaml does not have", d.Name, d.SupervisedBy),
 				r.perhaps(d.SupervisedBy, departmentIDs(r.site)))
@@ -204,7 +212,7 @@ func timesOfDay(text string) bool {
 func powersGiven(r *report) {
 	for _, d := range r.site.Departments {
 		if (d.Kind == model.Agency || d.Kind == model.Authorized || d.Kind == model.Entrusted) && blank(d.Powers) {
-			r.add(inDepartment(d, "kind"), diag.Say("“%s”是%s，没有写管理权限", "%q is of the kind %s, but has no powers", d.Name, kindWords(d.Kind)))
+			r.add(inDepartment(d, "kind"), diag.Say("“%s”是%s，没有写“管理权限”", "%q is of the kind %s, but has no powers", d.Name, kindWords(d.Kind)))
 		}
 	}
 }

@@ -11,10 +11,10 @@ import (
 // requirementRules judge whether a record is whole and its words are of use.
 var requirementRules = []Rule{
 	{
-		Code: "R01", Severity: failure, Clause: decree12, Obligations: []int{5, 30, 32, 140},
+		Code: "R01", Severity: failure, Clause: decree12, Obligations: []int{5, 30, 32, 140}, unfinished: true,
 		Title: words("缺少必填的内容", "something that is needed is missing"),
 		Why:   words("目录要有索引、名称、内容概述、生成日期；机构概况要有职责、地址、电话、专员和替补。", "The catalogue has index, title, summary and day of making; a profile has functions, address, telephone, clerk and deputy."),
-		Fix:   words("补上这一项；gongkai new 会写好全部必填项。", "Add it; gongkai new writes all that is needed."),
+		Fix:   words("加一行，写上这一项；用 gongkai new 新建的文件，必填的都已经列好。", "Add it; gongkai new writes all that is needed."),
 		Wrong: "title: 2026年部门预算\n# 没有 index", Right: "title: 2026年部门预算\nindex: CZ-2026-00001",
 		item: recordWhole, site: configWhole,
 	},
@@ -22,7 +22,7 @@ var requirementRules = []Rule{
 		Code: "R06", Severity: warning, Clause: decree12, Obligations: []int{5},
 		Title: words("内容概述超过100字", "a summary of more than 100 characters"),
 		Why:   words("内容概述是目录里的一句话，太长就看不完。", "The summary is one line of the catalogue."),
-		Fix:   words("压缩到100字以内，或删去 summary，由程序取正文开头。", "Shorten it to 100 characters, or leave summary out and the text's beginning is taken."),
+		Fix:   words("压缩到100字以内，或删去“内容概述”，由程序取正文开头。", "Shorten it to 100 characters, or leave summary out and the text's beginning is taken."),
 		Wrong: "# summary 有一百多字", Right: "summary: 公布2026年部门收支预算。",
 		item: summaryShort,
 	},
@@ -30,23 +30,23 @@ var requirementRules = []Rule{
 		Code: "R07", Severity: hint, Clause: decree12, Obligations: []int{5},
 		Title: words("内容概述重复标题", "a summary that repeats the title"),
 		Why:   words("目录里标题和概述挨在一起，重复一遍没有告诉人新东西。", "Title and summary stand side by side in the catalogue."),
-		Fix:   words("写出标题以外的要点，或删去 summary。", "Tell what the title does not, or leave summary out."),
+		Fix:   words("写出标题以外的要点，或删去“内容概述”。", "Tell what the title does not, or leave summary out."),
 		Wrong: "title: 关于公布2026年部门预算的公告\nsummary: 关于公布2026年部门预算的公告", Right: "title: 关于公布2026年部门预算的公告\nsummary: 收入1286万元，支出1286万元，项目支出占三成。",
 		item: summaryNew,
 	},
 	{
-		Code: "R08", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Code: "R08", Severity: failure, Clause: clause2, Obligations: []int{5}, unfinished: true,
 		Title: words("模板里的待填文字没有改", "text that a template left to be filled in"),
-		Why:   words("把“待填”公开出去，等于没有公开。", "Published like this it tells nothing."),
+		Why:   words("照这样公开出去，等于没有公开。", "Published like this it tells nothing."),
 		Fix:   words("把它换成真实的内容；没有内容的删去这一行。", "Put the real words in its place, or leave the line out."),
 		Wrong: "title: 〔待填：标题〕", Right: "title: 关于公布2026年部门预算的公告",
 		item: filledIn,
 	},
 	{
-		Code: "R09", Severity: failure, Clause: clause5, Obligations: []int{28},
+		Code: "R09", Severity: failure, Clause: clause5, Obligations: []int{28}, unfinished: true,
 		Title: words("没有正文", "no text"),
 		Why:   words("只有标题、没有内容，群众什么也看不到。", "With a title only there is nothing to read."),
-		Fix:   words("在 --- 下面写正文；还没写好的加 draft: true。", "Write the text below ---; until then, draft: true."),
+		Fix:   words("在第二行 --- 下面写正文；还没写好的，加“草稿: 是”。", "Write the text below ---; until then, draft: true."),
 		Wrong: "---\n（下面什么也没有）", Right: "---\n全年收入1286万元。",
 		item: bodyGiven,
 	},
@@ -54,7 +54,7 @@ var requirementRules = []Rule{
 		Code: "R10", Severity: warning, Clause: docFormat, Obligations: []int{5},
 		Title: words("标题过长，或末尾有标点", "a title that is too long or ends with a mark"),
 		Why:   words("标题要在列表、手机和张贴单上放得下；公文标题末尾不加标点。", "Titles stand in lists, on telephones and on sheets, and end without a mark."),
-		Fix:   words("压缩到100字以内，去掉末尾的标点和中间的换行。", "Shorten it to 100 characters; take away the last mark and line breaks."),
+		Fix:   words("压缩到100字以内；去掉末尾的标点和中间的换行。", "Shorten it to 100 characters; take away the last mark and line breaks."),
 		Wrong: "title: 关于公布2026年部门预算的公告。", Right: "title: 关于公布2026年部门预算的公告",
 		item: titleNeat,
 	},
@@ -70,7 +70,7 @@ var requirementRules = []Rule{
 		Code: "R13", Severity: warning, Clause: clause2, Obligations: []int{5},
 		Title: words("正文开头像是开头信息", "the text begins like front matter"),
 		Why:   words("多半是 --- 的位置不对，开头信息的一部分落进了正文。", "Most likely a --- stands in the wrong place, and a part of the front matter fell into the text."),
-		Fix:   words("把这几行移到两条 --- 之间。", "Move these lines between the two ---."),
+		Fix:   words("把这几行移到两行 --- 之间。", "Move these lines between the two ---."),
 		Wrong: "---\n标题：关于公布2026年部门预算的公告", Right: "---\n全年收入1286万元。",
 		item: flawRule(model.HalfFrontmatter, "正文以“%s”开头，像是开头信息里的一行", "the text begins with %q, which looks like a line of front matter"),
 	},
@@ -78,12 +78,12 @@ var requirementRules = []Rule{
 		Code: "R15", Severity: hint, Clause: clause2, Obligations: []int{5},
 		Title: words("标题或概述里有 XX、某某", "XX or 某某 in the title or summary"),
 		Why:   words("可能是模板里没有改的字。", "It may be a template's words that were not filled in."),
-		Fix:   words("换成真实的名称；确需隐去的不用管。", "Put the real name in its place; where it is left out on purpose, never mind."),
+		Fix:   words("换成真实的名称；确实需要隐去的，不用管。", "Put the real name in its place; where it is left out on purpose, never mind."),
 		Wrong: "title: 关于XX公司违法建设处罚情况的公示", Right: "title: 关于违法建设处罚情况的公示",
 		item: namesGiven,
 	},
 	{
-		Code: "R16", Severity: warning, Clause: access, Obligations: []int{28},
+		Code: "R16", Severity: warning, Clause: access, Obligations: []int{28}, unfinished: true,
 		Title: words("正文全在附件里", "the text is in the attachments only"),
 		Why:   words("手机上、读屏软件里和检索时，附件都不如正文好用。", "On a telephone, with a screen reader and in search an attachment is worse than text."),
 		Fix:   words("在正文里写明主要内容，附件放全文或表格。", "Tell the main points in the text; leave the whole or the tables to the attachment."),
@@ -95,7 +95,7 @@ var requirementRules = []Rule{
 func recordWhole(r *report, it *model.Item) {
 	need := func(ok bool, key, zh string) {
 		if !ok {
-			r.missing(it, key, diag.Say("没有写%[1]s（%[2]s）", "%[2]s is missing", zh, key))
+			r.missing(it, key, diag.Say("没有写“%[1]s”", "%[2]s is missing", zh, key))
 		}
 	}
 	need(!blank(it.Title), "title", "标题")
@@ -113,21 +113,21 @@ func recordWhole(r *report, it *model.Item) {
 		if !c.Date.IsZero() && !blank(c.What) && !blank(c.ApprovedBy) {
 			continue
 		}
-		r.inside(it, c.Date.IsZero(), "changes", entry("changes", i, "date"), "变动记录没有写日期（date）", "the change has no date")
-		r.inside(it, blank(c.What), "changes", entry("changes", i, "what"), "变动记录没有写改了什么（what）", "the change does not tell what")
-		r.inside(it, blank(c.ApprovedBy), "changes", entry("changes", i, "approved_by"), "变动记录没有写批准人（approved_by）", "the change has no approved_by")
+		r.inside(it, c.Date.IsZero(), "changes", entry("changes", i, "date"), "这条变动记录没有写“日期”", "the change has no date")
+		r.inside(it, blank(c.What), "changes", entry("changes", i, "what"), "这条变动记录没有写“内容”：改了什么", "the change does not tell what")
+		r.inside(it, blank(c.ApprovedBy), "changes", entry("changes", i, "approved_by"), "这条变动记录没有写“批准人”", "the change has no approved_by")
 	}
 	for i, p := range it.Privacy {
 		if blank(p.Match) || blank(p.Why) || blank(p.By) {
-			r.inside(it, true, "privacy", entry("privacy", i, "why"), "个人信息要写明内容（match）、理由（why）和批准人（by）", "privacy needs match, why and by")
+			r.inside(it, true, "privacy", entry("privacy", i, "why"), "“个人信息”的每一条要写明“内容”、“理由”和“批准人”", "privacy needs match, why and by")
 		}
 	}
 }
 
 func (r *report) decision(it *model.Item, key, zh string, d *model.Decision) {
-	r.inside(it, d.Date.IsZero(), key, key+".date", zh+"没有写日期（date）", key+" has no date")
-	r.inside(it, blank(d.Reason), key, key+".reason", zh+"没有写原因（reason）", key+" has no reason")
-	r.inside(it, blank(d.Approval), key, key+".approval", zh+"没有写批准（approval）", key+" has no approval")
+	r.inside(it, d.Date.IsZero(), key, key+".date", "“"+zh+"”没有写“日期”", key+" has no date")
+	r.inside(it, blank(d.Reason), key, key+".reason", "“"+zh+"”没有写“原因”", key+" has no reason")
+	r.inside(it, blank(d.Approval), key, key+".approval", "“"+zh+"”没有写“批准”", key+" has no approval")
 }
 
 // inside adds a finding for a missing key of a nested value, unless the reader has said
@@ -143,7 +143,7 @@ func (r *report) inside(it *model.Item, missing bool, outer, key, zh, en string)
 func configWhole(r *report) {
 	ask := func(value string, at diag.Place, whose, zh, key string) {
 		if blank(value) && !(r.read[at] && !at.At.IsZero()) {
-			r.add(at, diag.Say("%[1]s没有写%[2]s（%[3]s）", "%[1]s: %[3]s is missing", whose, zh, key))
+			r.add(at, diag.Say("%[1]s：没有写“%[2]s”（%[3]s）", "%[1]s: %[3]s is missing", whose, zh, key))
 		}
 	}
 	c := r.site.Config
@@ -192,50 +192,6 @@ func summaryNew(r *report, it *model.Item) {
 	}
 	if utf8.RuneCountInString(it.Summary)-utf8.RuneCountInString(it.Title) < 8 {
 		r.add(in(it, "summary"), words("内容概述只是重复了标题", "the summary only repeats the title"))
-	}
-}
-
-// placeholders are what templates leave: `new` writes the first.
-var placeholders = [...]string{"〔待填", "TODO", "待补充"}
-
-// unfilled gives the placeholder that a text of the record holds, or "".
-func unfilled(text string) string {
-	for i, mark := range placeholders {
-		if i == 0 && strings.Contains(text, mark) || i > 0 && strings.Trim(text, " 　（）()【】。：:") == mark {
-			return mark
-		}
-	}
-	return ""
-}
-
-func filledIn(r *report, it *model.Item) {
-	for _, x := range [...]struct{ key, text string }{
-		{"title", it.Title}, {"doc_number", it.DocNo}, {"summary", it.Summary}, {"reviewed_by", it.ReviewedBy}, {"approved_by", it.ApprovedBy},
-		{"review_no", it.ReviewNo}, {"approval_no", it.ApprovalNo}, {"secrecy_by", it.SecrecyBy}, {"comment_to", it.CommentTo}, {"contact", it.Contact},
-		{"audience", it.Audience},
-	} {
-		if mark := unfilled(x.text); mark != "" && (x.key != "summary" || it.Given("summary")) {
-			r.add(in(it, x.key), diag.Say("“%s”还没有改成真实的内容", "%q is still to be filled in", x.text))
-		}
-	}
-	for _, list := range [...]struct {
-		key   string
-		texts []string
-	}{{"basis", it.Basis}, {"keywords", it.Keywords}} {
-		for _, text := range list.texts {
-			if unfilled(text) != "" {
-				r.add(in(it, list.key), diag.Say("“%s”还没有改成真实的内容", "%q is still to be filled in", text))
-			}
-		}
-	}
-	if x := it.Reasons; x != nil && (unfilled(x.Facts) != "" || unfilled(x.Law) != "") {
-		r.add(in(it, "reasons"), words("说明理由里还有待填的文字", "the reasons are still to be filled in"))
-	}
-	r.filledInside(it)
-	for _, f := range it.Flaws {
-		if f.Kind == model.Placeholder {
-			r.add(inBody(it, f.At), diag.Say("正文里的“%s”还没有改成真实的内容", "%q in the text is still to be filled in", f.Found))
-		}
 	}
 }
 

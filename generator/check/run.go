@@ -14,9 +14,10 @@ import (
 // Site judges the site and gives all findings in the order in which they are printed:
 // found, which the readers made, with severity and basis from the table, and its own. The
 // same finding is given once. In a draft nothing is worse than a warning, because a draft
-// is never published. found is not altered.
+// is never published, and what is only not filled in yet is a hint. found is not altered.
 func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
-	read := judge(found)
+	rules := byCode()
+	read := judge(rules, found)
 	sh := prepare(s, read)
 	all := append(read, sh.siteRules()...)
 	for _, part := range sh.itemRules() {
@@ -24,7 +25,11 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	}
 	for i := range all {
 		if it := s.ItemAt(all[i].Path); it != nil && it.Draft {
-			all[i].Severity = min(all[i].Severity, warning)
+			worst := warning
+			if r := rules[all[i].Rule]; r != nil && r.unfinished {
+				worst = hint
+			}
+			all[i].Severity = min(all[i].Severity, worst)
 		}
 	}
 	diag.Sort(all)
@@ -33,13 +38,18 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	})
 }
 
-// judge gives the readers' findings with severity and basis, and with the rule's own fix
-// where they have none.
-func judge(found []diag.Diagnostic) []diag.Diagnostic {
+// byCode gives the rules of the table by their codes.
+func byCode() map[string]*Rule {
 	rules := make(map[string]*Rule, len(table))
 	for i := range table {
 		rules[table[i].Code] = &table[i]
 	}
+	return rules
+}
+
+// judge gives the readers' findings with severity and basis, and with the rule's own fix
+// where they have none.
+func judge(rules map[string]*Rule, found []diag.Diagnostic) []diag.Diagnostic {
 	read := slices.Clone(found)
 	for i := range read {
 		d, r := &read[i], rules[read[i].Rule]

@@ -22,8 +22,8 @@ var scopeRules = []Rule{
 	{
 		Code: "S02", Severity: failure, Clause: clause3, Obligations: []int{21},
 		Title: words("公开主体与所在文件夹不一致", "the department is not the folder's"),
-		Why:   words("文件夹和 department 各说一个，就不知道由谁负责。", "Folder and department say different things, and nobody knows who answers for the item."),
-		Fix:   words("把文件移到该公开主体的文件夹，或改正 department（也可以不写，按文件夹算）。", "Move the file, or mend department (it may be left out: the folder tells it)."),
+		Why:   words("文件夹是一个单位的，“公开主体”写的是另一个，就不知道由谁负责。", "Folder and department say different things, and nobody knows who answers for the item."),
+		Fix:   words("把文件移到该单位的文件夹，或改正“公开主体”（不写也行，按文件夹算）。", "Move the file, or mend department (it may be left out: the folder tells it)."),
 		Wrong: "department: jiaoyu", Right: "department: caizheng",
 		item: folderAgrees,
 	},
@@ -31,7 +31,7 @@ var scopeRules = []Rule{
 		Code: "S03", Severity: failure, Clause: clause5, Obligations: []int{5, 28},
 		Title: words("没有这个类别", "an unknown category"),
 		Why:   words("公开内容按细则第五条的11类编排，群众按类别查找。", "Disclosure is arranged in the 11 groups of clause 5, and people look it up by them."),
-		Fix:   words("写类别代码或名称，如 0401 或 财政预决算；全部类别见 gongkai schema 或网站的类别页。", "Give a category's code or name, such as 0401."),
+		Fix:   words("写类别代码或名称，如 0401 或 财政预决算；有哪些类别，见网站的类别页。", "Give a category's code or name, such as 0401."),
 		Wrong: "category: 财政预算", Right: "category: 财政预决算",
 		item: categoryKnown,
 	},
@@ -39,15 +39,15 @@ var scopeRules = []Rule{
 		Code: "S04", Severity: failure, Clause: words("细则第五条第11项", "rules, clause 5 item 11"), Obligations: []int{34, 55},
 		Title: words("不是公用事业单位，却用了第11类", "group 11, but the department is no utility"),
 		Why:   words("第11类专供公用事业和社会服务单位公布基本信息、办事制度和收费。", "Group 11 is for utilities and social services."),
-		Fix:   words("改用第01至10类；该单位确属公用事业的，把 departments.yaml 里的 kind 改为 utility。", "Choose a category of groups 01 to 10; where it is a utility, give kind: utility in departments.yaml."),
+		Fix:   words("改用第01至10类；该单位确属公用事业的，把 departments.yaml 里的“类型”（kind）改为“公用事业”。", "Choose a category of groups 01 to 10; where it is a utility, give kind: utility in departments.yaml."),
 		Wrong: "category: \"1101\"  # caizheng 是行政机关", Right: "category: \"0401\"",
 		item: utilityOnly,
 	},
 	{
-		Code: "S05", Severity: failure, Clause: words("细则第五条第10项", "rules, clause 5 item 10"), Obligations: []int{54},
+		Code: "S05", Severity: failure, Clause: words("细则第五条第10项", "rules, clause 5 item 10"), Obligations: []int{54}, unfinished: true,
 		Title: words("“其他法定公开”没有写公开依据", "category 10 without a basis"),
 		Why:   words("第10类只收法律、法规、规章规定应当公开的内容，所以要写明是哪一条规定的。", "Group 10 holds what a law or regulation requires to be disclosed, so the provision is named."),
-		Fix:   words("加一行 basis，写明法规名称和条款；没有依据的，改用别的类别。", "Add basis with the law and article; without one choose another category."),
+		Fix:   words("加一行“公开依据”，写明法规名称和条款；没有依据的，改用别的类别。", "Add basis with the law and article; without one choose another category."),
 		Wrong: "category: \"10\"", Right: "category: \"10\"\nbasis: [《中华人民共和国档案法》第二十七条]",
 		item: basisOfTen,
 	},
@@ -63,31 +63,31 @@ var scopeRules = []Rule{
 		Code: "S07", Severity: warning, Clause: clause10, Obligations: []int{96},
 		Title: words("与应公开事项的规定不符", "the item does not fit its duty"),
 		Why:   words("应公开事项规定了由谁公开、属于哪一类、多久一次；不符说明其中一处写错了。", "A duty says who discloses it, in which group and how often; a difference means that one of the two is wrong."),
-		Fix:   words("核对 duty、category、cadence 和 duties.yaml 中的这一条。", "Compare duty, category and cadence with the entry in duties.yaml."),
+		Fix:   words("把“应公开事项”、“类别”、“公开频次”与 duties.yaml 里的这一条对照，改正写错的一处。", "Compare duty, category and cadence with the entry in duties.yaml."),
 		Wrong: "category: \"0801\"\nduty: budget", Right: "category: \"0401\"\nduty: budget",
 		item: dutyFits,
 	},
 	{
-		Code: "S20", Severity: failure, Clause: words("细则第十二条第10项", "rules, clause 12 item 10"), Obligations: []int{41, 121},
+		Code: "S20", Severity: failure, Clause: words("细则第十二条第10项", "rules, clause 12 item 10"), Obligations: []int{41, 121}, unfinished: true,
 		Title: words("收费事项没有写依据", "a fee without a basis"),
 		Why:   words("没有依据的收费就是乱收费；公开收费要一并公开依据，让交费的人查得到。", "A fee without a basis is an unlawful one; the basis is disclosed with the fee, so that whoever pays can look it up."),
-		Fix:   words("加一行 basis，写明收费所依据的法规或文件。", "Add basis with the provision that the fee rests on."),
+		Fix:   words("加一行“公开依据”，写明收费所依据的法规或文件。", "Add basis with the provision that the fee rests on."),
 		Wrong: "category: \"0704\"", Right: "category: \"0704\"\nbasis: [价格主管部门收费标准文件]",
 		item: feeBasis,
 	},
 	{
 		Code: "S21", Severity: warning, Clause: clause2a, Obligations: []int{8},
 		Title: words("归入规范性文件类，却没有标明是规范性文件", "filed as a normative document, but not marked as one"),
-		Why:   words("标明 normative: true 才会检查法制审核；漏标就绕过了审核。", "normative: true asks for the legal review; without the mark it is passed by."),
-		Fix:   words("加 normative: true 和 legal_review；不是规范性文件的，改用 0202 其他文件。", "Add normative: true and legal_review; otherwise choose 0202."),
+		Why:   words("写了“规范性文件: 是”才会检查法制审核；漏写就绕过了审核。", "normative: true asks for the legal review; without the mark it is passed by."),
+		Fix:   words("加“规范性文件: 是”和“法制审核”；不是规范性文件的，类别改用 0202（其他文件）。", "Add normative: true and legal_review; otherwise choose 0202."),
 		Wrong: "category: \"0201\"", Right: "category: \"0201\"\nnormative: true\nlegal_review: {date: 2026-06-09, by: 区司法局}",
 		item: normativeMarked,
 	},
 	{
 		Code: "S22", Severity: warning, Clause: words("细则第五条第4项、第七条", "rules, clause 5 item 4, clause 7"), Obligations: []int{40, 71},
 		Title: words("归入重大决策类，却没有标明是重大事项", "filed as a major decision, but not marked as major"),
-		Why:   words("标明 major: true 才会检查决策前的预公开；漏标就绕过了征求意见。", "major: true asks for a draft before the decision; without the mark it is passed by."),
-		Fix:   words("加 major: true；不是重大决策的，改用别的类别。", "Add major: true; otherwise choose another category."),
+		Why:   words("写了“重大事项: 是”才会检查决策以前的预公开；漏写就绕过了征求意见。", "major: true asks for a draft before the decision; without the mark it is passed by."),
+		Fix:   words("加“重大事项: 是”；不是重大决策的，改用别的类别。", "Add major: true; otherwise choose another category."),
 		Wrong: "category: \"0404\"", Right: "category: \"0404\"\nmajor: true",
 		item: majorMarked,
 	},
@@ -135,7 +135,7 @@ func folderAgrees(r *report, it *model.Item) {
 		return // S01 says so
 	}
 	if d := r.site.Department(it.Department); d != nil {
-		r.add(in(it, "department"), diag.Say("公开主体写的是“%s”，文件却在“%s”的文件夹里", "the department is %q, but the file lies in the folder of %q", d.Name, folder.Name))
+		r.add(in(it, "department"), diag.Say("“公开主体”写的是“%s”，文件却在“%s”的文件夹里", "the department is %q, but the file lies in the folder of %q", d.Name, folder.Name))
 		return
 	}
 	var names []string
@@ -147,7 +147,7 @@ func folderAgrees(r *report, it *model.Item) {
 }
 
 func categoryKnown(r *report, it *model.Item) {
-	if it.Category == "" || r.site.Category(it.Category) != nil {
+	if it.Category == "" || r.site.Category(it.Category) != nil || unfilled(it.Category) != "" {
 		return
 	}
 	var names []string
@@ -176,13 +176,13 @@ func utilityOnly(r *report, it *model.Item) {
 
 func basisOfTen(r *report, it *model.Item) {
 	if r.group(it) == "10" && !r.hasBasis(it) {
-		r.add(in(it, "category"), words("第10类“其他法定公开”要写公开依据", "category 10 needs the provision that asks for the disclosure"))
+		r.add(in(it, "category"), words("第10类“其他法定公开”没有写“公开依据”", "category 10 needs the provision that asks for the disclosure"))
 	}
 }
 
 func feeBasis(r *report, it *model.Item) {
 	if it.Category == "0704" && !r.hasBasis(it) {
-		r.add(in(it, "category"), words("收费事项没有写收费依据", "the fee has no basis"))
+		r.add(in(it, "category"), words("收费事项没有写“公开依据”", "the fee has no basis"))
 	}
 }
 
@@ -196,7 +196,7 @@ func (r *report) hasBasis(it *model.Item) bool {
 }
 
 func dutyKnown(r *report, it *model.Item) {
-	if it.Duty == "" || r.site.Duty(it.Duty) != nil {
+	if it.Duty == "" || r.site.Duty(it.Duty) != nil || unfilled(it.Duty) != "" {
 		return
 	}
 	var names []string
@@ -234,13 +234,13 @@ func takes(list []string, d *model.Department) bool {
 
 func normativeMarked(r *report, it *model.Item) {
 	if it.Category == "0201" && !it.Normative {
-		r.add(in(it, "normative", "category"), words("类别是规范性文件，normative 却不是 true", "the category is that of normative documents, but normative is not true"))
+		r.add(in(it, "normative", "category"), words("类别是规范性文件，却没有写“规范性文件: 是”", "the category is that of normative documents, but normative is not true"))
 	}
 }
 
 func majorMarked(r *report, it *model.Item) {
 	if it.Category == "0404" && !it.Major && it.Stage != model.StageProcess {
-		r.add(in(it, "major", "category"), words("类别是重大决策，major 却不是 true", "the category is that of major decisions, but major is not true"))
+		r.add(in(it, "major", "category"), words("类别是重大决策，却没有写“重大事项: 是”", "the category is that of major decisions, but major is not true"))
 	}
 }
 

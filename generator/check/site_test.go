@@ -345,7 +345,7 @@ func TestTimeLimit(t *testing.T) {
 		{"the duty's limit", on(6, 8), on(6, 16), "q", false, "T03", "快报"},
 		{"within the duty's limit", on(6, 8), on(6, 9), "q", false, "", ""},
 		{"held too long", on(7, 20), on(8, 20), "", false, "T03", "2026-08-20"},
-		{"a draft counts to today", on(7, 1), calendar.Date{}, "", true, "T03 R01", "到 2026-08-03 今天"},
+		{"a draft counts to today", on(7, 1), calendar.Date{}, "", true, "T03", "到 2026-08-03 今天"},
 	} {
 		it := clean("cz", "CZ", 1)
 		it.Made, it.Published, it.Duty, it.Draft = c.made, calendar.Moment{Date: c.published}, c.duty, c.draft

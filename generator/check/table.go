@@ -19,6 +19,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 )
 
 // A Rule is one entry of the table.
@@ -30,12 +31,19 @@ type Rule struct {
 	Title       diag.Words // what is wrong, in a few words
 	Why         diag.Words // why the rule exists
 	Fix         diag.Words // what to do; a finding may say it more closely
-	Wrong       string     // a few lines that break the rule
+	Wrong       string     // a few lines that break the rule, with English keys
 	Right       string     // the same lines as they should be
 
 	// national marks a rule that rests on national law alone: it is silent where the
 	// site's `packs` leave out guojia.
 	national bool
+
+	// unfinished marks a rule that asks for what is not there yet: it only gives a hint
+	// about a draft, which naturally lacks it.
+	unfinished bool
+
+	of      schema.Table // whose keys the examples have; nil for an item's
+	wrongZH string       // Wrong in Chinese, where changing its keys would lose the point
 
 	item func(*report, *model.Item) // judges one item; called in parallel
 	site func(*report)              // judges the site as a whole; called once

@@ -103,7 +103,8 @@ func TestExplain(t *testing.T) {
 				t.Fatalf("%s: %v %v", code, known, err)
 			}
 			r := check.Lookup(code)
-			for _, part := range []string{code, r.Title.In(lang), r.Why.In(lang), r.Fix.In(lang), r.Clause.In(lang), strings.Split(r.Wrong, "\n")[0], strings.Split(r.Right, "\n")[0]} {
+			wrong, right := r.Examples(lang)
+			for _, part := range []string{code, r.Title.In(lang), r.Why.In(lang), r.Fix.In(lang), r.Clause.In(lang), strings.Split(wrong, "\n")[0], strings.Split(right, "\n")[0]} {
 				if !strings.Contains(b.String(), part) {
 					t.Errorf("explain %s (%s) does not tell %q", code, lang, part)
 				}

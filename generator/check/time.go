@@ -24,10 +24,10 @@ var timeRules = []Rule{
 		item: madeFirst,
 	},
 	{
-		Code: "T05", Severity: failure, Clause: clause7, Obligations: []int{67, 68, 69},
+		Code: "T05", Severity: failure, Clause: clause7, Obligations: []int{67, 68, 69}, unfinished: true,
 		Title: words("年度性、常规性事项没有所属期", "no period for an annual or routine item"),
 		Why:   words("年度性每半年、年终各公开一次，常规性每月一次；不写所属期就不知道公开的是哪一期，也查不出缺了哪一期。", "Annual matters are disclosed twice a year and routine ones every month; without the period nobody can tell which one this is, or which one is missing."),
-		Fix:   words("加一行 period，如 2026、2026-H1、2026-07。", "Add a line period, such as 2026, 2026-H1 or 2026-07."),
+		Fix:   words("加一行“所属期”，如 2026（全年）、2026-H1（上半年）、2026-07（7月）。", "Add a line period, such as 2026, 2026-H1 or 2026-07."),
 		Wrong: "cadence: routine", Right: "cadence: routine\nperiod: \"2026-05\"",
 		item: periodGiven,
 	},
@@ -56,25 +56,25 @@ var timeRules = []Rule{
 	},
 	{
 		Code: "T12", Severity: failure, Clause: clause6m1, Obligations: []int{56},
-		Title: words("张贴的结束早于开始", "posting ends before it begins"),
-		Why:   words("起止颠倒，公开栏上就一天也不会张贴。", "With the dates in this order the sheet would never hang."),
-		Fix:   words("核对 post_from 和 post_until；不写 post_from 就从公开日期起张贴。", "Compare post_from and post_until; without post_from posting begins on the day of publishing."),
+		Title: words("张贴止早于张贴起", "posting ends before it begins"),
+		Why:   words("起止颠倒，这一件就一天也不会贴到公开栏上。", "With the dates in this order the sheet would never hang."),
+		Fix:   words("核对“张贴起”和“张贴止”；不写“张贴起”，就从公开日期起张贴。", "Compare post_from and post_until; without post_from posting begins on the day of publishing."),
 		Wrong: "post_from: 2026-06-20\npost_until: 2026-06-15", Right: "post_from: 2026-06-20\npost_until: 2026-07-20",
 		item: postingOrder,
 	},
 	{
 		Code: "T13", Severity: failure, Clause: clause5, Obligations: []int{35},
-		Title: words("有效期在公开之前就已届满", "validity ends before publishing"),
+		Title: words("公开的时候有效期已过", "validity ends before publishing"),
 		Why:   words("公开时已经失效的文件会误导办事的人。", "A document that was void on the day of publishing misleads people."),
-		Fix:   words("核对 valid_until；确已失效的，有效性写“已废止”。", "Look at valid_until again; where it is void, give status: repealed."),
+		Fix:   words("核对“有效期至”；确已失效的，“有效性”写“已废止”。", "Look at valid_until again; where it is void, give status: repealed."),
 		Wrong: "valid_until: 2025-06-30", Right: "valid_until: 2031-06-30",
 		item: validAtAll,
 	},
 	{
 		Code: "T15", Severity: failure, Clause: clause8, Obligations: []int{73, 74, 120},
 		Title: words("已经发生的事写在将来", "a step that is past is dated in the future"),
-		Why:   words("还没有到的日子不可能已经生成、审议、审定或改动过；预先填好审定日期等于没有审定。", "Nothing was made, reviewed, approved or changed on a day that has not come; an approval dated ahead is none."),
-		Fix:   words("等这一步办完再填写日期。要到时自动公开的，只把 published 写在将来。", "Give the date when the step is done. To publish later, only published lies in the future."),
+		Why:   words("还没有到的日子，不可能已经生成、审议、审定或改动过；预先填好审定日期，等于没有审定。", "Nothing was made, reviewed, approved or changed on a day that has not come; an approval dated ahead is none."),
+		Fix:   words("等这一步办完再填日期。想到时候自动公开的，只把“公开日期”写在将来。", "Give the date when the step is done. To publish later, only published lies in the future."),
 		Wrong: "approved: 2026-08-20  # 今天是 2026-08-03", Right: "approved: 2026-06-12",
 		item: notAhead,
 	},
@@ -90,15 +90,15 @@ var timeRules = []Rule{
 		Code: "T19", Severity: failure, Clause: decree17, Obligations: []int{29, 117},
 		Title: words("保密审查晚于公开", "the secrecy review is later than publishing"),
 		Why:   words("先审查、后公开；公开之后再审查就晚了。", "Review first, then publish: afterwards is too late."),
-		Fix:   words("核对 secrecy_date；确实没有先审查的，先撤下再补审。", "Look at secrecy_date again; where there was no review before, withdraw the item first."),
+		Fix:   words("核对“保密审查日期”；公开以前确实没有审查的，先撤下，再补做审查。", "Look at secrecy_date again; where there was no review before, withdraw the item first."),
 		Wrong: "secrecy_date: 2026-07-20", Right: "secrecy_date: 2026-06-11",
 		item: secrecyFirst,
 	},
 	{
 		Code: "T24", Severity: failure, Clause: clause2a, Obligations: []int{8},
 		Title: words("法制审核晚于审定", "the legal review is later than the approval"),
-		Why:   words("规范性文件先经法制审核，再提请审定；审定以后补的审核保障不了合法性。", "A normative document is reviewed for legality before it is approved; a review made afterwards secures nothing."),
-		Fix:   words("核对 legal_review 的日期和 approved。", "Compare the date of legal_review with approved."),
+		Why:   words("规范性文件先经法制审核，再提请审定；审定以后再补，就起不到把关的作用。", "A normative document is reviewed for legality before it is approved; a review made afterwards secures nothing."),
+		Fix:   words("核对“法制审核”的日期和“区级审定日期”，改正写错的一个。", "Compare the date of legal_review with approved."),
 		Wrong: "legal_review: {date: 2026-06-14, by: 区司法局}", Right: "legal_review: {date: 2026-06-09, by: 区司法局}",
 		item: legalFirst,
 	},
@@ -121,7 +121,7 @@ func madeFirst(r *report, it *model.Item) {
 
 func periodGiven(r *report, it *model.Item) {
 	if (it.Cadence == model.Annual || it.Cadence == model.Routine) && it.Period.IsZero() && !it.Given("period") {
-		r.add(in(it, "cadence", "duty"), diag.Say("公开频次是%s，却没有写所属期", "the cadence is %s, but no period is given", cadence(it.Cadence)))
+		r.add(in(it, "cadence", "duty"), diag.Say("公开频次是%s，却没有写“所属期”", "the cadence is %s, but no period is given", cadence(it.Cadence)))
 	}
 }
 
@@ -161,7 +161,7 @@ func postingOrder(r *report, it *model.Item) {
 }
 
 func validAtAll(r *report, it *model.Item) {
-	if !it.ValidUntil.IsZero() && it.ValidUntil.Before(it.Published.Date) {
+	if !it.ValidUntil.IsZero() && it.ValidUntil.Before(it.Published.Date) && it.Status != model.Repealed {
 		r.add(in(it, "valid_until"), diag.Say("有效期至 %s，早于公开日期 %s", "valid until %s, before it is published on %s", it.ValidUntil, it.Published.Date))
 	}
 }
@@ -213,6 +213,6 @@ func secrecyFirst(r *report, it *model.Item) {
 
 func legalFirst(r *report, it *model.Item) {
 	if l := it.Legal; l != nil && !it.Approved.IsZero() && l.Date.After(it.Approved) {
-		r.add(in(it, "legal_review.date", "legal_review"), diag.Say("法制审核日期 %s 晚于审定日期 %s", "the legal review of %s is later than the approval of %s", l.Date, it.Approved))
+		r.add(in(it, "legal_review.date", "legal_review"), diag.Say("法制审核日期 %s 晚于区级审定日期 %s", "the legal review of %s is later than the approval of %s", l.Date, it.Approved))
 	}
 }

@@ -62,7 +62,7 @@ func TestInitAndNew(t *testing.T) {
 			t.Fatalf("new %d: %d %q %q", i, code, out, errs)
 		}
 	}
-	if code, out, errs := run(t, "check", "--date", "2026-07-02"); code != exitFine || errs != "" || !strings.Contains(out, "〔待填") {
+	if code, out, errs := run(t, "check", "--hints", "--date", "2026-07-02"); code != exitFine || errs != "" || !strings.Contains(out, "〔待填") {
 		t.Errorf("check: %d %q %q", code, out, errs)
 	}
 	for _, c := range [][]string{

@@ -55,7 +55,7 @@ func (t *tree) attach(it *model.Item, r *record, j job) {
 		t.sum(&a, beside, source.Span{})
 		if !a.Used && it.Given("attachments") {
 			beside.say("F15", source.Span{}, diag.Say("“%s”没有列为附件，正文也没有用到，不会公开", "%q is neither listed as an attachment nor used in the text, and is not published", name),
-				diag.Say("加进 index.md 的 attachments，或者移走", "add it to the attachments of index.md, or move it away"))
+				diag.Say("列进 index.md 的“附件”，或者移走", "add it to the attachments of index.md, or move it away"))
 		}
 		r.f.found = append(r.f.found, beside.found...)
 		it.Attachments = append(it.Attachments, a)

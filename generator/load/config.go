@@ -67,9 +67,9 @@ func (f *file) wants(b front.Block, kind front.Kind) bool {
 	switch {
 	case b.Root.Kind == front.Nothing:
 	case kind == front.List:
-		f.say("F12", at, diag.Say("%s 要写成列表", "%s must be a list", f.path), diag.Say("每一项以“- ”开头，下面的键左边对齐", "begin each entry with \"- \" and let its keys stand in one column"))
+		f.say("F12", at, diag.Say("%s 要写成列表", "%s must be a list", f.path), diag.Say("每一条以“- ”开头，下面各项左边对齐", "begin each entry with \"- \" and let its keys stand in one column"))
 	default:
-		f.say("F12", at, diag.Say("%s 要写成“键: 内容”，不是列表", "%s must be keys and values, not a list", f.path), diag.Say("去掉行首的“- ”", "take the \"- \" away"))
+		f.say("F12", at, diag.Say("%s 要写成“名称: 内容”，不是列表", "%s must be keys and values, not a list", f.path), diag.Say("去掉行首的“- ”", "take the \"- \" away"))
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
@@ -48,6 +49,9 @@ func (r *record) quotedEmpty(name string) bool {
 }
 
 func (r *record) badDate(name, written string, err error) {
+	if r.waits(name, written) {
+		return
+	}
 	no := r.number(name)
 	at := r.node[no].At
 	fix := diag.Say("写成 2026-07-01、2026年7月1日、2026/7/1 或 2026.7.1", "write 2026-07-01, 2026年7月1日, 2026/7/1 or 2026.7.1")
@@ -63,6 +67,17 @@ func (r *record) badDate(name, written string, err error) {
 	r.f.say("T01", at, diag.Say("%[1]s“%[2]s”看不懂", "%[3]s %[2]q is not understood as a date", key, written, r.table[no].Name), fix)
 }
 
+// waits says R08 where `new` wrote a value that is still to be filled in, and reports whether.
+func (r *record) waits(name, written string) bool {
+	if !strings.Contains(written, "〔待填") {
+		return false
+	}
+	no := r.number(name)
+	r.f.say("R08", r.node[no].At, diag.Say("“%[1]s”写的还是“%[3]s”", "%[2]s is still %[3]q", r.table[no].ZH, r.table[no].Name, written),
+		diag.Say("换成真实的内容；没有内容的删去这一行", "put the real value in its place, or leave the line out"))
+	return true
+}
+
 // period gives a period, and the zero Period with a finding for what is none.
 func (r *record) period(name string) calendar.Period {
 	s := r.text(name)
@@ -71,6 +86,9 @@ func (r *record) period(name string) calendar.Period {
 	}
 	p, err := calendar.ParsePeriod(s)
 	if err == nil {
+		return p
+	}
+	if r.waits(name, s) {
 		return p
 	}
 	fix := diag.Say("写成 2026、2026-H1（上半年）、2026-Q3（第三季度）或 2026-07", "write 2026, 2026-H1, 2026-Q3 or 2026-07")
@@ -92,8 +110,11 @@ func (r *record) flag(name string) bool {
 	case "false", "no", "否", "":
 		return false
 	}
+	if r.waits(name, s) {
+		return false
+	}
 	r.f.say("F12", r.get(name).At, diag.Say("“%s”要写“是”或“否”，这里写成了“%s”", "%q takes true or false, not %q", r.name(r.number(name)), s),
-		diag.Say("写 true（是）或 false（否）", "write true or false"))
+		diag.Say("写“是”或“否”", "write true or false"))
 	return false
 }
 
@@ -104,6 +125,9 @@ func (r *record) count(name string, def int) int {
 		return def
 	}
 	n, err := strconv.Atoi(s)
+	if err != nil && r.waits(name, s) {
+		return def
+	}
 	if err != nil || n < 0 || n > 1_000_000 {
 		r.f.say("F12", r.get(name).At, diag.Say("“%s”要写整数，这里写成了“%s”", "%q takes a whole number, not %q", r.name(r.number(name)), s),
 			diag.Say("只写数字，如 %s", "write digits only, such as %s", sampleOr(r.table[r.number(name)].Sample, "15")))
@@ -126,8 +150,8 @@ func (r *record) size(name string, def int64) int64 {
 	if s == "" {
 		return def
 	}
-	if n, ok := parseSize(s); ok {
-		return n
+	if n, ok := parseSize(s); ok || r.waits(name, s) {
+		return max(n, 0)
 	}
 	r.f.say("F12", r.get(name).At, diag.Say("“%s”要写大小，这里写成了“%s”", "%q takes a size, not %q", r.name(r.number(name)), s),
 		diag.Say("写成 20 MB 这样的数字加单位（KB、MB、GB）", "write a number and KB, MB or GB, such as 20 MB"))
@@ -199,8 +223,12 @@ func (r *record) enums(name string) []string {
 	return codes
 }
 
-// badValue says F13. Several values in one text get the list as the fix.
+// badValue says F13. Several values in one text get the list as the fix. The value that
+// was probably meant is named in the language in which the wrong one is written.
 func (r *record) badValue(name string, n *front.Node, written string) {
+	if r.waits(name, written) {
+		return
+	}
 	key := &r.table[r.number(name)]
 	var all, zh, en []string
 	for _, v := range key.Values {
@@ -209,13 +237,22 @@ func (r *record) badValue(name string, n *front.Node, written string) {
 	}
 	choice := diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 	fix := diag.Say("可以写：%s", "it takes: %s", choice)
-	if near := nearest(written, all); near != "" {
+	if v := key.Match(nearest(written, all)); v != nil {
+		near := v.Code
+		if han(written) {
+			near = v.Words.ZH
+		}
 		fix = diag.Say("是不是“%[1]s”？可以写：%[2]s", "is it %[1]q? It takes: %[2]s", near, choice)
 	}
 	if parts := strings.FieldsFunc(written, func(c rune) bool { return strings.ContainsRune("、，,;； ", c) }); key.Form == schema.EnumList && len(parts) > 1 {
 		fix = diag.Say("写成列表：[%s]", "write a list: [%s]", strings.Join(parts, ", "))
 	}
-	r.f.say("F13", n.At, diag.Say("“%s”没有“%s”这个值", "%q does not take %q", r.name(r.number(name)), written), fix)
+	r.f.say("F13", n.At, diag.Say("“%s”不能写“%s”", "%q does not take %q", r.name(r.number(name)), written), fix)
+}
+
+// han reports whether the text has a Han character: whether a clerk writes in Chinese.
+func han(text string) bool {
+	return strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
 
 // nearest gives the word that is most like the one written, and "" where none is near:

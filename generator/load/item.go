@@ -82,6 +82,7 @@ func (t *tree) record(it *model.Item, r *record, folder string) {
 	}
 	it.Follows = model.ID(r.text("follows"))
 	it.Made, it.Reviewed, it.Approved, it.Published = r.day("made"), r.day("reviewed"), r.day("approved"), r.instant("published")
+	it.Late = r.text("late")
 	it.ReviewedBy, it.ReviewNo = r.text("reviewed_by"), r.text("review_no")
 	it.ApprovedBy, it.ApprovalNo = r.text("approved_by"), r.text("approval_no")
 	it.Secrecy, it.SecrecyBy, it.SecrecyDate = r.text("secrecy"), r.text("secrecy_by"), r.day("secrecy_date")

@@ -74,8 +74,8 @@ func (f *file) notMapping(n *front.Node, k *keys) {
 	if n.Empty() || k.wideColon(f, n) {
 		return
 	}
-	f.say("F12", n.At, diag.Say("这一项要写成几个键", "this entry must be a mapping"),
-		diag.Say("写成“- 键: 内容”，下面的键左边对齐", "write \"- key: value\" and let the other keys stand in one column"))
+	f.say("F12", n.At, diag.Say("这一条要写成分行的几项", "this entry must be a mapping"),
+		diag.Say("写成“- 名称: 内容”，下面各项左边对齐", "write \"- key: value\" and let the other keys stand in one column"))
 }
 
 func (t *tree) readCategories(plan *walked) {
@@ -90,7 +90,7 @@ func (t *tree) readCategories(plan *walked) {
 		name(t.names.categories, c.Code, c.Code, c.Name)
 	}
 	t.listed(plan, "categories.yaml", schema.Category, func(e entry) {
-		c := &model.Category{Code: e.text("code"), Name: e.text("name"), Focus: e.enum("focus"), About: e.text("about")}
+		c := &model.Category{Code: e.text("code"), Name: e.text("name"), Focus: e.enum("focus"), About: e.text("about"), Path: e.f.path, Span: e.span}
 		c.Parent = t.names.category(e.text("parent"))
 		if c.Parent == "" && len(c.Code) > 2 {
 			c.Parent = c.Code[:2]
@@ -126,6 +126,12 @@ func (t *tree) readDepartments(plan *walked) {
 		t.departments = append(t.departments, d)
 		name(t.names.departments, d.ID, d.ID, d.Name)
 	})
+	const file = "departments.yaml"
+	if len(t.departments) == 0 && slices.Contains(plan.config, file) && !slices.ContainsFunc(t.found, func(d diag.Diagnostic) bool { return d.Path == file }) {
+		t.found = append(t.found, diag.Diagnostic{Rule: "F17", Place: diag.Place{Path: file},
+			Text: diag.Say("%s 里一个公开主体也没有", "%s names no department", file),
+			Fix:  diag.Say("至少写上一个公开主体；每个以“- ”开头，写明编号、代码、名称等", "enter one at least: begin it with \"- \" and give id, code, name and the rest")})
+	}
 	for _, d := range t.departments {
 		d.SupervisedBy = t.names.department(d.SupervisedBy)
 	}

@@ -124,32 +124,43 @@ func TestItem(t *testing.T) {
 	}
 }
 
+const noFile = "F14 :11:6 没有附件“a” | 有附件的事项要放在文件夹里：把它改名为 00001/index.md，附件放在旁边\n"
+
+// waiting is the finding of a value that `new` left to be filled in.
+func waiting(at, key, written string) string {
+	return "R08 :" + at + " “" + key + "”写的还是“" + written + "” | 换成真实的内容；没有内容的删去这一行\n"
+}
+
 // What clerks write wrong in an item: one finding each, at its place, with its fix.
 func TestItemMistakes(t *testing.T) {
 	tests := []struct{ name, file, want string }{
-		{"unknown key", item("publishd: 2026-06-04"), "F11 :10:1 没有“publishd”这个键 | 是不是“published”？\n"},
-		{"a misspelt key is read as the one it is like", strings.Replace(itemMD, "title:", "titel:", 1), "F11 :2:1 没有“titel”这个键 | 是不是“title”？\n"},
-		{"unknown Chinese key", item("公开日斯: x"), "F11 :10:1 没有“公开日斯”这个键 | 是不是“公开日期”？\n"},
-		{"a key like none", item("颜色: 红"), "F11 :10:1 没有“颜色”这个键 | 删去，或者改成认识的键（见 gongkai schema）\n"},
-		{"both languages", item("标题: 水价"), "F07 :10:1 “标题”和“title”是同一个键，写了两次 | 只留一处\n"},
+		{"unknown key", item("publishd: 2026-06-04"), "F11 :10:1 没有“publishd”这一项 | 是不是“published”？\n"},
+		{"a misspelt key is read as the one it is like", strings.Replace(itemMD, "title:", "titel:", 1), "F11 :2:1 没有“titel”这一项 | 是不是“title”？\n"},
+		{"unknown Chinese key", item("公开日斯: x"), "F11 :10:1 没有“公开日斯”这一项 | 是不是“公开日期”？\n"},
+		{"a key like none", item("颜色: 红"), "F11 :10:1 没有“颜色”这一项 | 删去，或者改成已有的名称（见 gongkai schema）\n"},
+		{"both languages", item("标题: 水价"), "F07 :10:1 “标题”和“title”是同一项，写了两次 | 只留一处\n"},
 		{"impossible day", item("made: 2026-02-30"), "T01 :5:7 生成日期“2026-02-30”不存在：2026年2月只有28天 | 对照文件改成真实的日期\n"},
 		{"no date", item("made: 上周五"), "T01 :5:7 生成日期“上周五”看不懂 | 写成 2026-07-01、2026年7月1日、2026/7/1 或 2026.7.1\n"},
 		{"impossible time", item("published: 2026-06-04 25:00"), "T01 :8:12 公开日期“2026-06-04 25:00”不存在：一天从00:00到23:59，没有25:00 | 对照文件改成真实的日期\n"},
 		{"a date in quotes of a word processor", item("made: “2026-06-01”"), "F08 :5:7 内容两边的引号“”是中文引号，会印在页面上 | 去掉引号，或者换成半角引号：\"2026-06-01\"\n"},
 		{"period", item("period: 2026-Q5"), "T06 :10:9 所属期“2026-Q5”不存在：一年只有4个季度，没有第5季度 | 写成 2026、2026-H1（上半年）、2026-Q3（第三季度）或 2026-07\n"},
-		{"enumeration", item("公开阶段: 结果公开"), "F13 :10:7 “公开阶段”没有“结果公开”这个值 | 可以写：预公开、过程、结果\n"},
-		{"nearest value", item("cadence: anual"), "F13 :10:10 “cadence”没有“anual”这个值 | 是不是“annual”？可以写：年度性、常规性、临时性\n"},
-		{"several values in one text", item("topics: 价格、收费"), "F13 :10:9 “topics”没有“价格、收费”这个值 | 写成列表：[价格, 收费]\n"},
-		{"yes and no", item("major: 也许"), "F12 :10:8 “major”要写“是”或“否”，这里写成了“也许” | 写 true（是）或 false（否）\n"},
+		{"enumeration", item("公开阶段: 结果公开"), "F13 :10:7 “公开阶段”不能写“结果公开” | 可以写：预公开、过程、结果\n"},
+		{"nearest value", item("cadence: anual"), "F13 :10:10 “cadence”不能写“anual” | 是不是“annual”？可以写：年度性、常规性、临时性\n"},
+		{"several values in one text", item("topics: 价格、收费"), "F13 :10:9 “topics”不能写“价格、收费” | 写成列表：[价格, 收费]\n"},
+		{"yes and no", item("major: 也许"), "F12 :10:8 “major”要写“是”或“否”，这里写成了“也许” | 写“是”或“否”\n"},
 		{"list for a text", item("title: [重要, 水价]"), "F12 :2:8 “title”要写成一段文字，这里写成了列表 | 内容里有方括号、花括号或冒号的，用半角引号整个括起来\n"},
-		{"mapping in a list", item("basis:\n- 条例: 第九条"), "F12 :11:3 “basis”的这一项要写成一段文字 | 内容里有半角冒号加空格的，用半角引号把整项括起来\n"},
-		{"text for a mapping", item("hearing: 不举行"), "F12 :10:10 “hearing”要写成几个键，这里写成了一段文字 | 可以写的键：日期、地点、报名截止、联系方式、结果、不听证理由\n"},
+		{"mapping in a list", item("basis:\n- 条例: 第九条"), "F12 :11:3 “basis”的这一条要写成一段文字 | 内容里有半角冒号加空格的，用半角引号把整条括起来\n"},
+		{"text for a mapping", item("hearing: 不举行"), "F12 :10:10 “hearing”要写成分行的几项，这里写成了一段文字 | 可以写：日期、地点、报名截止、联系方式、结果、不听证理由\n"},
 		{"full-width colon in a short mapping", item("听证: 不听证理由：紧急"), "F05 :10:10 “不听证理由”后面是全角冒号“：” | 改成半角冒号加一个空格：不听证理由: \n"},
 		{"nested date", item("changes:\n- date: 2026-13-01\n  what: 改\n  approved_by: 甲"), "T01 :11:9 日期“2026-13-01”不存在：一年只有12个月，没有13月 | 对照文件改成真实的日期\n"},
-		{"nested unknown key", item("withdrawn: {date: 2026-07-01, reson: 错, approval: 甲}"), "F11 :10:31 没有“reson”这个键 | 是不是“reason”？\n"},
+		{"nested unknown key", item("withdrawn: {date: 2026-07-01, reson: 错, approval: 甲}"), "F11 :10:31 没有“reson”这一项 | 是不是“reason”？\n"},
 		{"attachment without a folder", item("attachments: [a.pdf]"), "F14 :10:15 没有附件“a.pdf” | 有附件的事项要放在文件夹里：把它改名为 00001/index.md，附件放在旁边\n"},
 		{"several at once", item("made: 2026-02-30", "stage: 草稿", "颜色: 红"),
-			"T01 :5:7 生成日期“2026-02-30”不存在：2026年2月只有28天 | 对照文件改成真实的日期\nF13 :10:8 “stage”没有“草稿”这个值 | 可以写：预公开、过程、结果\nF11 :11:1 没有“颜色”这个键 | 删去，或者改成认识的键（见 gongkai schema）\n"},
+			"T01 :5:7 生成日期“2026-02-30”不存在：2026年2月只有28天 | 对照文件改成真实的日期\nF13 :10:8 “stage”不能写“草稿” | 可以写：预公开、过程、结果\nF11 :11:1 没有“颜色”这一项 | 删去，或者改成已有的名称（见 gongkai schema）\n"},
+		{"the nearest in the clerk's language", item("逾期原囚: 批复晚", "附件名: a"), "F11 :10:1 没有“逾期原囚”这一项 | 是不是“逾期原因”？\nF11 :11:1 没有“附件名”这一项 | 是不是“附件”？\n" + noFile},
+		{"a key as it was written", item("法制审核: 无"), "F12 :10:7 “法制审核”要写成分行的几项，这里写成了一段文字 | 可以写：日期、审核人、编号\n"},
+		{"still to be filled in", item("made: 〔待填：年-月-日〕", "公开频次: 〔待填：年度性、常规性、临时性，选一个〕", "所属期: 〔待填：年〕", "major: 〔待填：是、否〕"),
+			waiting("5:7", "生成日期", "〔待填：年-月-日〕") + waiting("10:7", "公开频次", "〔待填：年度性、常规性、临时性，选一个〕") + waiting("11:6", "所属期", "〔待填：年〕") + waiting("12:8", "重大事项", "〔待填：是、否〕")},
 		{"nothing where something optional may stand", item("summary:", "doc_number: ", "keywords: ~"), ""},
 	}
 	for _, tt := range tests {

@@ -92,7 +92,7 @@ func (f *file) open(n *front.Node, k *keys, at *model.Places) *record {
 func (r *record) put(no int, p *front.Pair) {
 	key := &r.table[no]
 	if !r.keyAt[no].IsZero() {
-		d := r.f.say("F07", p.KeyAt, diag.Say("“%s”和“%s”是同一个键，写了两次", "%q and %q are one key, given twice", p.Key, r.other(key, p.Key)),
+		d := r.f.say("F07", p.KeyAt, diag.Say("“%s”和“%s”是同一项，写了两次", "%q and %q are one key, given twice", p.Key, r.other(key, p.Key)),
 			diag.Say("只留一处", "keep one of the two"))
 		d.Related = []diag.Related{{Place: diag.Place{Path: r.f.path, At: r.keyAt[no]}, Text: diag.Say("第一次在这里", "first given here")}}
 		return
@@ -116,6 +116,8 @@ func (r *record) other(key *schema.Key, written string) string {
 	return key.Name
 }
 
+// unknown says F11 of a key. The one that was probably meant is named in the language in
+// which the unknown one is written.
 func (r *record) unknown(p *front.Pair) {
 	var all []string
 	for i := range r.table {
@@ -123,11 +125,16 @@ func (r *record) unknown(p *front.Pair) {
 		all = append(all, r.table[i].Also...)
 	}
 	near := nearest(p.Key, all)
-	fix := diag.Say("删去，或者改成认识的键（见 gongkai schema）", "take it away, or use a known key (see gongkai schema)")
+	fix := diag.Say("删去，或者改成已有的名称（见 gongkai schema）", "take it away, or use a known key (see gongkai schema)")
 	if near != "" {
-		fix = diag.Say("是不是“%s”？", "is it %q?", near)
+		meant := &r.table[r.byName[near]]
+		name := meant.Name
+		if han(p.Key) {
+			name = meant.ZH
+		}
+		fix = diag.Say("是不是“%s”？", "is it %q?", name)
 	}
-	r.f.say("F11", p.KeyAt, diag.Say("没有“%s”这个键", "there is no key %q", p.Key), fix)
+	r.f.say("F11", p.KeyAt, diag.Say("没有“%s”这一项", "there is no key %q", p.Key), fix)
 	if near == "" {
 		return
 	}
@@ -165,7 +172,7 @@ func (r *record) get(name string) *front.Node { return r.node[r.number(name)] }
 
 // name gives a key as the clerk wrote it, for messages.
 func (r *record) name(no int) string {
-	if r.keyAt[no].End-r.keyAt[no].Start == len(r.table[no].Name) {
+	if at := r.keyAt[no]; at.End <= len(r.f.text) && string(r.f.text[at.Start:at.End]) == r.table[no].Name {
 		return r.table[no].Name
 	}
 	return r.table[no].ZH
@@ -180,7 +187,12 @@ func (r *record) need(at source.Span) {
 			if !r.keyAt[i].IsZero() {
 				place = r.keyAt[i]
 			}
-			r.f.say("R01", place, diag.Say("没有写%s（%s）", "%[2]s is missing", r.table[i].ZH, r.table[i].Name), r.table[i].Doc)
+			key := &r.table[i]
+			fix := diag.Say("加上“%[1]s”：%[3]s", "add %[2]s: %[3]s", key.ZH, key.Name, key.Doc)
+			if key.Doc.ZH == key.ZH+"。" {
+				fix = diag.Say("加上“%[1]s”", "add %[2]s", key.ZH, key.Name)
+			}
+			r.f.say("R01", place, diag.Say("没有写“%[1]s”", "%[2]s is missing", key.ZH, key.Name), fix)
 		}
 	}
 }
@@ -212,8 +224,8 @@ func (r *record) list(name string) []string {
 		for i := range n.Items {
 			item := &n.Items[i]
 			if item.Kind != front.Scalar {
-				r.f.say("F12", item.At, diag.Say("“%s”的这一项要写成一段文字", "this entry of %q must be a text", r.name(r.number(name))),
-					diag.Say("内容里有半角冒号加空格的，用半角引号把整项括起来", "put an entry that holds a colon and a blank in straight quotes"))
+				r.f.say("F12", item.At, diag.Say("“%s”的这一条要写成一段文字", "this entry of %q must be a text", r.name(r.number(name))),
+					diag.Say("内容里有半角冒号加空格的，用半角引号把整条括起来", "put an entry that holds a colon and a blank in straight quotes"))
 				continue
 			}
 			if !item.Empty() {
@@ -271,7 +283,7 @@ func (r *record) entries(name string, do func(*record, *front.Node)) {
 			short := front.Node{Kind: front.Map, At: item.At, Pairs: []front.Pair{{Key: key.Short, KeyAt: item.At, Value: *item}}}
 			do(r.f.open(&short, k, r.at), item)
 		default:
-			r.f.say("F12", item.At, diag.Say("“%s”的这一项要写成几个键", "this entry of %q must be a mapping", r.name(no)), keysOf(key))
+			r.f.say("F12", item.At, diag.Say("“%s”的这一条要写成分行的几项", "this entry of %q must be a mapping", r.name(no)), keysOf(key))
 		}
 	}
 }
@@ -300,15 +312,15 @@ func (r *record) wrongForm(name string, n *front.Node) {
 	no := r.number(name)
 	key := &r.table[no]
 	is := map[front.Kind]diag.Words{
-		front.Scalar: {ZH: "一段文字", EN: "a text"}, front.List: {ZH: "列表", EN: "a list"}, front.Map: {ZH: "几个键", EN: "a mapping"},
+		front.Scalar: {ZH: "一段文字", EN: "a text"}, front.List: {ZH: "列表", EN: "a list"}, front.Map: {ZH: "分行的几项", EN: "a mapping"},
 	}[n.Kind]
 	want, fix := diag.Words{ZH: "一段文字", EN: "a text"}, diag.Words{ZH: "内容里有方括号、花括号或冒号的，用半角引号整个括起来", EN: "put a value with brackets, braces or colons in straight quotes"}
 	switch key.Form {
 	case schema.List, schema.EnumList:
 		want = diag.Words{ZH: "列表", EN: "a list"}
-		fix = diag.Words{ZH: "写成 [甲, 乙]，或者每项一行“- 甲”", EN: "write [a, b], or one \"- a\" a line"}
+		fix = diag.Words{ZH: "写成 [甲, 乙]，或者每条一行“- 甲”", EN: "write [a, b], or one \"- a\" a line"}
 	case schema.Object:
-		want, fix = diag.Words{ZH: "几个键", EN: "a mapping"}, keysOf(key)
+		want, fix = diag.Words{ZH: "分行的几项", EN: "a mapping"}, keysOf(key)
 	case schema.Objects:
 		want, fix = diag.Words{ZH: "列表", EN: "a list"}, keysOf(key)
 	}
@@ -323,7 +335,7 @@ func keysOf(key *schema.Key) diag.Words {
 	}
 	lead := diag.Words{}
 	if key.Form == schema.Objects {
-		lead = diag.Words{ZH: "每项以“- ”开头，", EN: "begin each entry with \"- \"; "}
+		lead = diag.Words{ZH: "每一条以“- ”开头，", EN: "begin each entry with \"- \"; "}
 	}
-	return diag.Say("%s可以写的键：%s", "%s the keys are: %s", lead, diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
+	return diag.Say("%s可以写：%s", "%s the keys are: %s", lead, diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }

@@ -64,13 +64,13 @@ func TestAttachments(t *testing.T) {
 		{"not given: every file", "summary: x", "", "b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
 		{"listed", "附件: [{文件: b.pdf, 名称: 附表}, 预算 表.xlsx]", "", "b.pdf/附表 3 true false; 预算 表.xlsx/预算 表.xlsx 4 true true; img/a.png/img/a.png 3 false true"},
 		{"one as a text", "attachments: b.pdf", "", "b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"not listed", "attachments: []", "F15 water/2026/00001/b.pdf “b.pdf”没有列为附件，正文也没有用到，不会公开 | 加进 index.md 的 attachments，或者移走\n",
+		{"not listed", "attachments: []", "F15 water/2026/00001/b.pdf “b.pdf”没有列为附件，正文也没有用到，不会公开 | 列进 index.md 的“附件”，或者移走\n",
 			"b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
 		{"other case", "attachments: [B.PDF, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“B.PDF” | 是不是“b.pdf”？文件名要一字不差，包括大小写和文件夹\n",
 			"B.PDF/B.PDF -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
 		{"outside of the folder", "attachments: [../../../site.yaml, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“../../../site.yaml” | 把文件放到 index.md 旁边，或者删去这一行\n",
 			"../../../site.yaml/../../../site.yaml -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"without a file", "attachments: [{title: 附表}, b.pdf]", "R01 water/2026/00001/index.md:10:15 没有写文件（file） | index.md 旁边的文件名。\n",
+		{"without a file", "attachments: [{title: 附表}, b.pdf]", "R01 water/2026/00001/index.md:10:15 没有写“文件” | 加上“文件”：index.md 旁边的文件名。\n",
 			"b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
 	}
 	for _, tt := range tests {
@@ -101,11 +101,11 @@ func TestConfig(t *testing.T) {
 		itemAt, item("category: 托育"),
 	)
 	r := read(t, fsys)
-	want := `F12 boards.yaml:8:3 这一项要写成几个键 | 写成“- 键: 内容”，下面的键左边对齐
+	want := `F12 boards.yaml:8:3 这一条要写成分行的几项 | 写成“- 名称: 内容”，下面各项左边对齐
 F12 holidays/2026.yaml:1:7 年份写的是2025，文件名却是2026 | 改成一致
 T01 holidays/2026.yaml:2:19 日期“2026-02-30”：2026年2月只有28天 | 写成 2026-10-01
 F12 site.yaml:5:13 “grace_days”要写整数，这里写成了“十五” | 只写数字，如 15
-R01 site.yaml:12:3 没有写姓名或职务（name） | 姓名或职务。
+R01 site.yaml:12:3 没有写“姓名或职务” | 加上“姓名或职务”
 `
 	if got := show(fsys, r.Findings); got != want {
 		t.Errorf("%swant\n%s", got, want)
@@ -137,6 +137,11 @@ R01 site.yaml:12:3 没有写姓名或职务（name） | 姓名或职务。
 func TestMissingFiles(t *testing.T) {
 	fsys := newTree("site.yaml", "", "departments.yaml", "")
 	want := "F17 departments.yaml 没有 departments.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\nF17 site.yaml 没有 site.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\n"
+	if got := show(fsys, read(t, fsys).Findings); got != want {
+		t.Error(got)
+	}
+	fsys = newTree("departments.yaml", "# 还没有写\n")
+	want = "F17 departments.yaml departments.yaml 里一个公开主体也没有 | 至少写上一个公开主体；每个以“- ”开头，写明编号、代码、名称等\n"
 	if got := show(fsys, read(t, fsys).Findings); got != want {
 		t.Error(got)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gongkai/generator/model"
 )
@@ -45,7 +46,7 @@ func decode(s string) string {
 // characters. It cuts behind 。；！？ and never inside 《》 or a number; where no such
 // place comes in time it cuts before a mark or character that may stand last, with ….
 func summarize(lead []byte) string {
-	rs := []rune(strings.Join(strings.Fields(string(bytes.ToValidUTF8(lead, nil))), " "))
+	rs := begin(lead, SummaryLimit+1)
 	if len(rs) <= SummaryLimit {
 		return string(rs)
 	}
@@ -75,6 +76,30 @@ func summarize(lead []byte) string {
 		return strings.TrimRight(string(rs[:soft]), "，、：:, （《“‘") + "…"
 	}
 	return string(rs[:SummaryLimit-1]) + "…"
+}
+
+// begin gives at most n characters of the text's beginning, with one blank where white
+// space stood and without bytes that are no character. It reads no further than it must:
+// a lead can be long.
+func begin(text []byte, n int) []rune {
+	rs := make([]rune, 0, n)
+	blank := false
+	for len(text) > 0 && len(rs) < n {
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
+		switch {
+		case r == utf8.RuneError && size == 1:
+		case unicode.IsSpace(r):
+			blank = len(rs) > 0
+		case blank && len(rs) == n-1:
+			return append(rs, ' ')
+		case blank:
+			rs, blank = append(rs, ' ', r), false
+		default:
+			rs = append(rs, r)
+		}
+	}
+	return rs
 }
 
 // joined reports whether a cut between the two characters would break a number, a word or

@@ -26,6 +26,7 @@ type Item struct {
 
 	Made, Reviewed, Approved calendar.Date
 	Published                calendar.Moment
+	Late                     string // 逾期原因: why it is published later than the limit allows
 	ReviewedBy, ReviewNo     string
 	ApprovedBy, ApprovalNo   string
 	Secrecy                  string // "pass" or what was written

@@ -122,6 +122,8 @@ type Category struct {
 	Parent string // "" for a group
 	Focus  string // id of the focus column that it belongs to; "" for none
 	About  string // one sentence, for the list's head and ColumnDescription
+	Path   string // the file that names it; "" for a built-in one
+	Span   source.Span
 }
 
 // Group gives the code of the group that the category is in: itself or its parent.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/model"
@@ -17,11 +18,10 @@ import (
 // what is shown again and again, made once. It is read-only when pages are rendered.
 type book struct {
 	*Product
-	site          *model.Site
-	pub           *Site
-	lang          string
-	style, script string
-	shells        map[shellKey]shell
+	site   *model.Site
+	pub    *Site
+	lang   string
+	shells map[shellKey]shell
 
 	live         []*model.Item // on lists: all but tombstones, newest first
 	byGroup      map[string][]*model.Item
@@ -31,13 +31,16 @@ type book struct {
 	byCadence    map[model.Cadence][]*model.Item
 	byStage      map[model.Stage][]*model.Item
 	crossed      map[cross][]*model.Item
+	byDuty       map[cross][]*model.Item  // by department and duty
 	archive      map[string][]yearOf      // by department
 	replacedBy   map[model.ID]*model.Item // items that say supersedes, by the one replaced
 	chips        map[string]chip          // departments, as item pages show them
 
 	kit   kit
 	lines *lines
-	outs  []plan.Output
+
+	rendered sync.Map // facets, by what they show: a cache of pure values
+	outs     []plan.Output
 }
 
 // A chip is a department or a category with its address below the root.
@@ -52,14 +55,13 @@ func (p *Product) book(s *model.Site) (*book, error) {
 		shells: map[shellKey]shell{}, byGroup: map[string][]*model.Item{}, byCategory: map[string][]*model.Item{},
 		byFocus: map[string][]*model.Item{}, byDepartment: map[string][]*model.Item{},
 		byCadence: map[model.Cadence][]*model.Item{}, byStage: map[model.Stage][]*model.Item{},
-		crossed: map[cross][]*model.Item{}, archive: map[string][]yearOf{},
+		crossed: map[cross][]*model.Item{}, byDuty: map[cross][]*model.Item{}, archive: map[string][]yearOf{},
 		replacedBy: map[model.ID]*model.Item{}, chips: map[string]chip{},
 	}
 	if b.lang == "" {
 		b.lang = "zh-CN"
 	}
 	b.outs = make([]plan.Output, 0, len(s.Items)*4+1000)
-	b.style, b.script = b.assetDigest("style.css"), b.assetDigest("script.js")
 	roots := []string{b.absolute()}
 	for i := range deepest + 1 {
 		roots = append(roots, strings.Repeat("../", i))
@@ -108,6 +110,10 @@ func (b *book) index() {
 		b.crossed[cross{it.Department, group}] = append(b.crossed[cross{it.Department, group}], it)
 		b.byCadence[it.Cadence] = append(b.byCadence[it.Cadence], it)
 		b.byStage[it.Stage] = append(b.byStage[it.Stage], it)
+		if d := s.Duty(it.Duty); it.Duty != "" && d != nil {
+			at := cross{it.Department, d.ID}
+			b.byDuty[at] = append(b.byDuty[at], it)
+		}
 		if f := focus[it.Category]; f != "" {
 			b.byFocus[f] = append(b.byFocus[f], it)
 		}

@@ -67,7 +67,7 @@ func (b *book) consultations() {
 	open, soon, closed := b.drafts()
 	var hearings []*model.Item
 	for _, it := range b.live {
-		if it.Hearing != nil && !it.Hearing.Date.IsZero() {
+		if it.Hearing != nil && !it.Hearing.Date.IsZero() && !b.toldLater(it) {
 			hearings = append(hearings, it)
 		}
 	}
@@ -112,6 +112,17 @@ func (b *book) consultations() {
 			return b.write(w, "consultations.html", &p.Frame, p)
 		})
 	}
+}
+
+// toldLater reports whether a later item of the matter tells of the same hearing.
+func (b *book) toldLater(it *model.Item) bool {
+	m := b.site.Matter(it)
+	for i := len(m) - 1; i >= 0 && m[i] != it; i-- {
+		if h := m[i].Hearing; h != nil && h.Date == it.Hearing.Date && !b.site.Gone(m[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *book) consulted(root string, items []*model.Item) []Consultation {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,11 +49,21 @@ type DepartmentPage struct {
 	Complaint    string
 	ComplaintTel string
 	Body         template.HTML
+	Duties       []DutyLine
 	Groups       []GroupRows
 	Years        []YearLine
 	Total        int
 	Empty        *Empty
 	Supervised   []Link // the utilities that it supervises
+}
+
+// A DutyLine is a row of the standing catalogue that the department must fulfil, with the
+// newest item that does.
+type DutyLine struct {
+	Title, Cadence, Limit string
+	Newest                Link // empty where nothing has been published yet
+	Date                  Day
+	Count                 int
 }
 
 // A GroupRows is a department's newest items of one group.
@@ -132,6 +143,10 @@ func (b *book) department(d *model.Department) {
 			b.states(k.Int(len(x)), newest(x, perGroup))
 		}
 	}
+	for _, x := range b.duties(d) {
+		items := b.byDuty[cross{d.ID, x.ID}]
+		b.states(k.Int(len(items)), newest(items, 1))
+	}
 	for _, y := range b.archive[d.ID] {
 		k.Int(y.year, len(y.items))
 		for _, m := range y.months {
@@ -171,6 +186,15 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 			})
 		}
 	}
+	for _, x := range b.duties(d) {
+		items := b.byDuty[cross{d.ID, x.ID}]
+		line := DutyLine{Title: x.Title, Cadence: word("cadence", string(x.Cadence)), Limit: x.Limit, Count: len(items)}
+		if len(items) > 0 {
+			line.Newest = Link{Href: r + items[0].Address(".html"), Text: items[0].Title, Count: -1}
+			line.Date = day(items[0].Published.Date)
+		}
+		p.Duties = append(p.Duties, line)
+	}
 	p.Years = b.yearLines(r, d.ID, "")
 	if p.Total == 0 {
 		p.Empty = b.empty(r, d.Name+"目前没有公开事项。")
@@ -188,6 +212,18 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 	}
 	p.LD = ld(org, b.ldCrumbs(&p.Frame, d.Name))
 	return b.write(w, "department.html", &p.Frame, p)
+}
+
+// duties lists the rows of the standing catalogue that name the department, its kind or all.
+func (b *book) duties(d *model.Department) (out []*model.Duty) {
+	for _, x := range b.site.Duties {
+		if slices.ContainsFunc(x.Departments, func(who string) bool {
+			return who == d.ID || who == d.Name || who == string(d.Kind) || who == "all"
+		}) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // departmentFacts lists what a department says of itself.

@@ -71,8 +71,9 @@ type Shell struct {
 	Root      string
 	Lang      string
 	Preview   bool
-	Style     string // digest of style.css, to tell caches of a new one
+	Style     string // digests of style.css, script.js and early.js, to tell caches of new ones
 	Script    string
+	Early     string
 	Site      *Site
 	Nav       []Link
 	Elsewhere []Link // links of the foot
@@ -139,7 +140,7 @@ var entries = [...]struct{ name, path, text string }{
 
 // shell renders the fragments for one depth and entry.
 func (b *book) shell(root, nav string) (s shell, err error) {
-	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.style, Script: b.script, Site: b.pub}
+	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Site: b.pub}
 	for _, e := range entries {
 		view.Nav = append(view.Nav, Link{Href: root + e.path, Text: e.text, Count: -1, Current: e.name == nav})
 	}

@@ -35,7 +35,13 @@ type Built struct {
 	Program string
 }
 
-func (b *book) built() Built { return Built{day(b.site.Today), b.opt.Commit, b.opt.Program} }
+func (b *book) built() Built {
+	program := b.opt.Program
+	if len(program) == 64 { // a digest says as much with its beginning
+		program = program[:12]
+	}
+	return Built{day(b.site.Today), b.opt.Commit, program}
+}
 
 // How much the home page shows.
 const (

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"gongkai/generator/model"
-	"gongkai/generator/plan"
 	"gongkai/generator/record"
 	"gongkai/generator/source"
 )
@@ -22,9 +21,9 @@ type ItemPage struct {
 	Published  Day
 	Clock      string // 09:00 where a time of publishing is given
 	Banners    []Banner
-	Facts      []template.HTML // the record's table: what every reader looks for; each of _fact.html
-	More       []template.HTML // the rest of the record
-	Sections   []Link          // second-level headings of a long text
+	Facts      []Fact // the record's table: what every reader looks for
+	More       []Fact // the rest of the record
+	Sections   []Link // second-level headings of a long text
 	Body       template.HTML
 	Grounds    []Group // 说明理由, 法制审核, 听证
 	Files      []File
@@ -50,6 +49,8 @@ type Fact struct {
 	Href         string // where the value leads; "" for nowhere
 	ISO          string // the date behind the value; "" where it is none
 	Wide         bool   // the value may be long
+
+	Done template.HTML // the fact as _fact.html made it before, for many items at once; or ""
 }
 
 // A Group is facts below a heading of their own.
@@ -99,18 +100,19 @@ type Forms struct{ Text, JSON, Cite, URL string }
 // items plans every item's page, .json and .txt.
 func (b *book) items() {
 	for _, it := range b.site.Items {
-		base := b.itemKey(it)
-		page, txt, js := it.Address(".html"), it.Address(".txt"), it.Address(".json")
-		b.add(page, plan.Key(base).Str("html").Digest(), func(w io.Writer) error { return b.itemHTML(w, it) })
-		b.add(txt, plan.Key(base).Str("txt").Digest(), func(w io.Writer) error { return b.itemText(w, it) })
-		b.add(js, plan.Key(base).Str("json").Digest(), func(w io.Writer) error { return b.itemJSON(w, it) })
+		// The three forms have one key: they depend on the same, and a key is kept with a path.
+		stem := strings.TrimSuffix(it.Address(".html"), ".html")
+		key := b.itemKey(it, stem)
+		b.add(stem+".html", key, func(w io.Writer) error { return b.itemHTML(w, it) })
+		b.add(stem+".txt", key, func(w io.Writer) error { return b.itemText(w, it) })
+		b.add(stem+".json", key, func(w io.Writer) error { return b.itemJSON(w, it) })
 	}
 }
 
 // itemKey sums what the three forms of an item depend on.
-func (b *book) itemKey(it *model.Item) source.Digest {
+func (b *book) itemKey(it *model.Item, stem string) source.Digest {
 	s := b.site
-	k := b.key(it.Address("")).Sum(it.Full).Str(record.Moving(s, it))
+	k := b.key(stem).Sum(it.Full).Str(record.Moving(s, it))
 	st := b.state(it)
 	k.Int(int(st))
 	if st&stateOpen != 0 {

@@ -16,13 +16,14 @@ type kit struct {
 	metas    map[pair]template.HTML   // meta tags, by category and department
 	contacts map[string]template.HTML // by department, where the item names no contact
 	facts    map[Fact]template.HTML
+	days     map[calendar.Date]bool // those whose facts are there
 }
 
 // A pair is a category with a department.
 type pair struct{ category, department string }
 
 func (k *kit) prepare(b *book) error {
-	*k = kit{map[string]template.HTML{}, map[pair]template.HTML{}, map[string]template.HTML{}, map[Fact]template.HTML{}}
+	*k = kit{map[string]template.HTML{}, map[pair]template.HTML{}, map[string]template.HTML{}, map[Fact]template.HTML{}, map[calendar.Date]bool{}}
 	for _, it := range b.site.Items {
 		if err := k.add(b, it); err != nil {
 			return err
@@ -70,12 +71,13 @@ func (k *kit) add(b *book, it *model.Item) (err error) {
 			return err
 		}
 	}
-	for _, d := range [...]struct {
-		key string
-		day calendar.Date
-	}{{"made", it.Made}, {"published", it.Published.Date}} {
-		if !d.day.IsZero() {
-			if err := k.addFact(b, Fact{Label: labels[d.key], Value: d.day.Chinese(), ISO: d.day.String()}); err != nil {
+	for _, d := range [...]calendar.Date{it.Made, it.Published.Date} {
+		if d.IsZero() || k.days[d] {
+			continue
+		}
+		k.days[d] = true
+		for _, key := range [...]string{"made", "published"} {
+			if err := k.addFact(b, Fact{Label: labels[key], Value: d.Chinese(), ISO: d.String()}); err != nil {
 				return err
 			}
 		}
@@ -100,25 +102,11 @@ func (k *kit) fill(b *book, p *ItemPage, it *model.Item) (err error) {
 			return err
 		}
 	}
-	main, more := b.facts(it, &p.Record)
-	if p.Facts, err = k.render(b, main); err != nil {
-		return err
-	}
-	p.More, err = k.render(b, more)
-	return err
-}
-
-func (k *kit) render(b *book, facts []Fact) ([]template.HTML, error) {
-	out := make([]template.HTML, len(facts))
-	for i, f := range facts {
-		h, ok := k.facts[f]
-		if !ok {
-			var err error
-			if h, err = b.fragment("_fact.html", f); err != nil {
-				return nil, err
-			}
+	p.Facts, p.More = b.facts(it, &p.Record)
+	for _, facts := range [...][]Fact{p.Facts, p.More} {
+		for i, f := range facts {
+			facts[i].Done = k.facts[f]
 		}
-		out[i] = h
 	}
-	return out, nil
+	return nil
 }

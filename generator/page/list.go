@@ -16,6 +16,7 @@ import (
 // A ListPage is what list.html shows: items by month, and the ways to narrow them.
 type ListPage struct {
 	Frame
+	Way    template.HTML // of _crumbs.html
 	About  string
 	Total  int
 	Months []Month
@@ -57,15 +58,21 @@ type list struct {
 type side struct {
 	facets []template.HTML
 	meta   template.HTML
+	ways   [2]template.HTML // crumbs of the first page, and of the further ones
 }
 
 func (b *book) side(l *list, root string) (s side, err error) {
 	for _, f := range l.facets(root) {
-		h, err := b.fragment("_facet.html", f)
+		h, err := b.facet(f)
 		if err != nil {
 			return s, err
 		}
 		s.facets = append(s.facets, h)
+	}
+	for i := range s.ways {
+		if s.ways[i], err = b.fragment("_crumbs.html", l.way(root, i > 0)); err != nil {
+			return s, err
+		}
 	}
 	f := Frame{Column: l.column, Feeds: []Feed{b.feed(root, "", "")}}
 	if l.feed[0] != "" {
@@ -73,6 +80,34 @@ func (b *book) side(l *list, root string) (s side, err error) {
 	}
 	s.meta, err = b.fragment("_meta.html", &f)
 	return s, err
+}
+
+// way gives the crumbs of a list's first page, or of a further one.
+func (l *list) way(root string, further bool) []Link {
+	way := l.crumbs(root)
+	if further {
+		way = append(way, Link{Href: root + l.stem + ".html", Text: l.title, Count: -1})
+	}
+	return way
+}
+
+// facet renders a facet, or gives it from an earlier list: those of a department's years
+// and months are mostly alike.
+func (b *book) facet(f Facet) (template.HTML, error) {
+	key := make([]byte, 0, 512)
+	key = append(key, f.Title...)
+	for _, l := range f.Links {
+		key = append(append(append(append(key, 0), l.Href...), 0), l.Text...)
+		key = strconv.AppendBool(strconv.AppendInt(append(key, 0), int64(l.Count), 10), l.Current)
+	}
+	if have, ok := b.rendered.Load(string(key)); ok {
+		return have.(template.HTML), nil
+	}
+	h, err := b.fragment("_facet.html", f)
+	if err == nil {
+		b.rendered.Store(string(key), h)
+	}
+	return h, err
 }
 
 // list plans the pages of a list: stem.html, stem/2.html … A stem that ends in /index has
@@ -116,10 +151,10 @@ func (b *book) listHTML(w io.Writer, l *list, items []*model.Item, path string, 
 		Frame: b.frame(path, l.nav), About: l.about, Total: len(l.items), Months: months,
 		Pager: turn(first, r+strings.TrimSuffix(l.stem, "/index")+"/", n, pages), Facets: side.facets,
 	}
-	p.Title, p.Description, p.Column, p.Crumbs = l.title, l.about, l.column, l.crumbs(r)
+	p.Title, p.Description, p.Column = l.title, l.column.Description, l.column
+	p.Crumbs, p.Way = l.way(r, n > 1), side.ways[0]
 	if n > 1 {
-		p.Title = fmt.Sprintf("%s（第 %d 页）", l.title, n)
-		p.Crumbs = append(p.Crumbs, Link{Href: first, Text: l.title, Count: -1})
+		p.Title, p.Way = fmt.Sprintf("%s（第 %d 页）", l.title, n), side.ways[1]
 	}
 	p.Keywords, p.Meta = l.column.Keywords, side.meta
 	if p.Total == 0 {
@@ -210,6 +245,9 @@ func (b *book) category(c *model.Category) {
 			return all[:len(all)-1]
 		},
 		facets: func(root string) []Facet { return b.categoryFacets(root, c) },
+	}
+	if strings.TrimRight(c.About, "。") == c.Name {
+		l.about = "" // it says no more than the title
 	}
 	if c.Parent == "" {
 		l.items = b.byGroup[c.Code]
@@ -344,7 +382,11 @@ func (b *book) choices() {
 		b.add(x.path, k.Digest(), func(w io.Writer) error {
 			r := root(x.path)
 			p := &ChoicesPage{Frame: b.frame(x.path, "categories"), About: x.about, Groups: x.groups(r)}
-			p.Facets = []Facet{b.focusFacet(r, ""), b.cadenceFacet(r, ""), b.stageFacet(r, "")}
+			for _, f := range []Facet{b.focusFacet(r, ""), b.cadenceFacet(r, ""), b.stageFacet(r, "")} {
+				if f.Title != x.title {
+					p.Facets = append(p.Facets, f)
+				}
+			}
 			p.Title, p.Description = x.title, x.about
 			p.Column = b.plainColumn(x.title, x.about, "信息公开目录")
 			p.Keywords = p.Column.Keywords

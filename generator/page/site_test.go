@@ -69,6 +69,10 @@ func newMaker() *maker {
 			{ID: "silent", Code: "SL", Name: "示范区档案馆", Kind: model.Institution, Phone: "不对外"},
 		},
 	}
+	m.parts.Duties = []*model.Duty{
+		{ID: "water", Title: "供水水质", Category: "1101", Departments: []string{"utility"}, Cadence: model.Routine, Limit: "次月15日前"},
+		{ID: "profile", Title: "机构职能", Category: "0101", Departments: []string{"all"}, Cadence: model.AdHoc},
+	}
 	for _, g := range schema.Groups {
 		c := &model.Category{Code: g.Code, Name: g.Name, Focus: g.Focus, About: g.About}
 		if len(g.Code) == 4 {
@@ -132,7 +136,7 @@ func sample() *maker {
 	m.item("CZ-2026-00008", "0401", "待公开的预算", "2026-08-01", "以后的正文。")
 	m.item("CZ-2026-00009", "0401", "草稿一件", "2026-07-01", "草稿的正文。", func(it *model.Item) { it.Draft = true })
 	for i := range 7 {
-		m.item(fmt.Sprintf("GS-2026-%05d", i+1), "1101", fmt.Sprintf("供水水质第%d期", i+1), fmt.Sprintf("2026-%02d-03", i+1), "合格。", func(it *model.Item) { it.Cadence = model.Routine })
+		m.item(fmt.Sprintf("GS-2026-%05d", i+1), "1101", fmt.Sprintf("供水水质第%d期", i+1), fmt.Sprintf("2026-%02d-03", i+1), "合格。", func(it *model.Item) { it.Cadence, it.Duty = model.Routine, "water" })
 	}
 	return m
 }

@@ -75,6 +75,7 @@ func buildProcedure() []Field {
 		fromSchema("approved", func(r *Record) string { return r.Approved }),
 		fromSchema("approved_by", func(r *Record) string { return r.ApprovedBy }),
 		fromSchema("approval_no", func(r *Record) string { return r.ApprovalNo }),
+		fromSchema("late", func(r *Record) string { return r.Late }),
 		fromSchema("secrecy", func(r *Record) string { return r.Secrecy }),
 		fromSchema("secrecy_by", func(r *Record) string { return r.SecrecyBy }),
 		fromSchema("secrecy_date", func(r *Record) string { return r.SecrecyDate }),

@@ -74,6 +74,7 @@ type Record struct {
 	Approved    string `json:"approved,omitempty"`
 	ApprovedBy  string `json:"approved_by,omitempty"`
 	ApprovalNo  string `json:"approval_no,omitempty"`
+	Late        string `json:"late,omitempty"` // why it was published later than the limit allows
 	Secrecy     string `json:"secrecy,omitempty"`
 	SecrecyBy   string `json:"secrecy_by,omitempty"`
 	SecrecyDate string `json:"secrecy_date,omitempty"`
@@ -231,6 +232,7 @@ func (r *Record) addPlain(it *model.Item) {
 func (r *Record) addReviews(it *model.Item) {
 	r.ReviewedBy, r.ReviewNo = it.ReviewedBy, it.ReviewNo
 	r.ApprovedBy, r.ApprovalNo = it.ApprovedBy, it.ApprovalNo
+	r.Late = it.Late
 	r.Secrecy = word(words.secrecy, it.Secrecy)
 	r.SecrecyBy, r.SecrecyDate = it.SecrecyBy, date(it.SecrecyDate)
 	if x := it.Reasons; x != nil {

@@ -28,7 +28,7 @@ func full(t testing.TB) *model.Item {
 		Department: "water", Category: "0704", Cadence: model.Annual, Period: calendar.Period{Year: 2026, Unit: calendar.Half, N: 1},
 		Duty: "price", Stage: model.StageResult, Follows: "SW-2026-00000",
 		Made: day(t, 2026, 7, 1), Reviewed: day(t, 2026, 7, 2), Approved: day(t, 2026, 7, 3),
-		Published:  calendar.Moment{Date: day(t, 2026, 7, 3), Minute: 540, Timed: true},
+		Published: calendar.Moment{Date: day(t, 2026, 7, 3), Minute: 540, Timed: true}, Late: "等待审批",
 		ReviewedBy: "审议组", ReviewNo: "审1", ApprovedBy: "审定组", ApprovalNo: "定1",
 		Secrecy: "pass", SecrecyBy: "保密员", SecrecyDate: day(t, 2026, 7, 2),
 		Audience: "全社会", Contact: "窗口", Method: model.Active, Basis: []string{"第一条", "第二条"},
@@ -150,7 +150,7 @@ func TestWithdrawnKeepsOnlyTheTombstone(t *testing.T) {
 			t.Errorf("tombstone lacks %s: %s", keep, b)
 		}
 	}
-	for _, gone := range []string{"水价调整。", "价目表", "事实", "窗口", "第一条", "听证员", "改正表一", "13800000000"} {
+	for _, gone := range []string{"水价调整。", "价目表", "事实", "窗口", "第一条", "听证员", "改正表一", "等待审批", "13800000000"} {
 		if strings.Contains(string(b), gone) {
 			t.Errorf("tombstone still shows %s: %s", gone, b)
 		}

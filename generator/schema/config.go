@@ -71,7 +71,7 @@ var Duty = Table{
 	{Name: "id", ZH: "编号", Form: Text, Need: Required, Doc: w("编号。", "Its id.")},
 	{Name: "title", ZH: "名称", Also: []string{"matter", "公开事项"}, Form: Text, Need: Required, Doc: w("应公开事项名称。", "What must be disclosed.")},
 	{Name: "category", ZH: "类别", Form: Text, Need: Required, Doc: w("类别代码或名称。", "The category.")},
-	{Name: "departments", ZH: "公开主体", Form: List, Need: Required, Doc: w("部门编号、类型，或 all。", "Department ids, kinds, or all.")},
+	{Name: "departments", ZH: "公开主体", Form: List, Need: Required, Doc: w("部门编号、类型，或“全部”。", "Department ids, kinds, or all.")},
 	{Name: "cadence", ZH: "公开频次", Form: Enum, Need: Required, Values: []Value{v("annual", "年度性", "年度"), v("routine", "常规性", "常规"), v("adhoc", "临时性", "临时")}, Doc: w("公开频次。", "How often.")},
 	{Name: "basis", ZH: "公开依据", Form: List, Doc: w("公开依据。", "The provisions.")},
 	{Name: "content", ZH: "公开内容", Form: Long, Doc: w("公开内容要素。", "The content elements.")},

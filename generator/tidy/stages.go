@@ -144,7 +144,7 @@ func (w *worker) order() []edit {
 	if w.text[at.End-1] != '\n' {
 		text = strings.TrimSuffix(text, "\n")
 	}
-	return []edit{{at, text, diag.Say("各键按统一的次序排列", "put the keys in their order")}}
+	return []edit{{at, text, diag.Say("各项按统一的次序排列", "put the keys in their order")}}
 }
 
 // chunks cuts the block into what stands above the first key for good, the keys' lines,

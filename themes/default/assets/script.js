@@ -84,22 +84,8 @@
     });
   }
 
-  // The whole record belongs on paper.
-  function printing() {
-    var opened = [];
-    window.addEventListener("beforeprint", function () {
-      opened = [].slice.call(document.querySelectorAll("details:not([open])"));
-      opened.forEach(function (d) { d.open = true; });
-    });
-    window.addEventListener("afterprint", function () {
-      opened.forEach(function (d) { d.open = false; });
-      opened = [];
-    });
-  }
-
   elder();
   buttons();
-  printing();
   tables();
   window.addEventListener("resize", tables);
 })();
