@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/near"
 	"gongkai/generator/schema"
 )
 
@@ -254,55 +255,11 @@ func departmentIDs(s *model.Site) []string {
 
 // perhaps gives the rule's fix, led by the nearest of the known words where one is near.
 func (r *report) perhaps(word string, known []string) diag.Words {
-	n := nearest(word, known)
+	n := near.Word(word, known)
 	if n == "" {
 		return r.rule.Fix
 	}
 	return diag.Say("是不是“%[1]s”？%[2]s", "Did you mean %[1]q? %[2]s", n, r.rule.Fix)
-}
-
-// nearest gives the known word that differs least from the word, "" where all differ in
-// more than a third of its characters. Of equally near ones it gives the first.
-func nearest(word string, known []string) string {
-	w := []rune(strings.ToLower(strings.TrimSpace(word)))
-	best, found := max(1, len(w)/3)+1, ""
-	if len(w) > 60 {
-		return ""
-	}
-	for _, k := range known {
-		x := []rune(strings.ToLower(k))
-		if len(x) > 60 || k == "" {
-			continue
-		}
-		d := distance(w, x)
-		if len(w) > 1 && strings.Contains(string(x), string(w)) || len(x) > 1 && strings.Contains(string(w), string(x)) {
-			d = 1 // one is a part of the other: 财政局, 示范区财政局
-		}
-		if d < best && d < max(len(w), len(x)) {
-			best, found = d, k
-		}
-	}
-	return found
-}
-
-// distance counts the characters to add, drop or replace.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }
 
 // kindKey holds the words of a department's kinds.

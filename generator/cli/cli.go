@@ -13,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	_ "time/tzdata" // a clerk's Windows has no time zones
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"

@@ -14,7 +14,7 @@ func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(names, "|") + "]",
 		Short: a.words("输出编辑器用的 JSON Schema", "prints a JSON Schema for editors"),
-		Long: a.words("输出前置信息或配置文件的 JSON Schema（2020-12）。编辑器装上以后能提示键名、取值，并标出写错的地方。不写名字就是公开事项（item）。",
+		Long: a.words("输出登记信息或配置文件的 JSON Schema（2020-12）。编辑器装上以后能提示项目名、取值，并标出写错的地方。不写名字就是公开事项（item）。",
 			"Prints a JSON Schema (2020-12) of front matter or of a configuration file, with which an editor completes keys and values and marks mistakes. Without a name: item."),
 		Example:   "  gongkai schema > item.schema.json\n  gongkai schema departments > departments.schema.json",
 		ValidArgs: names,

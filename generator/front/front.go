@@ -158,7 +158,7 @@ func (b *Block) tooLarge(path string, limit int) {
 	b.Whole = false
 	b.Findings = append(b.Findings, diag.Diagnostic{
 		Rule: "F10", Place: diag.Place{Path: path, At: source.Span{Start: b.At.Start, End: b.At.Start}},
-		Text: diag.Say("这里的YAML有%d KB，超过了%d KB，没有读取", "the YAML here has %d KB, more than %d KB, and was not read", (b.At.End-b.At.Start)>>10, limit>>10),
+		Text: diag.Say("这里有%d KB，超过了%d KB，没有读取", "the YAML here has %d KB, more than %d KB, and was not read", (b.At.End-b.At.Start)>>10, limit>>10),
 		Fix:  diag.Say("检查结尾的“---”是不是写到了正文后面", "see whether the closing --- stands behind the body"),
 	})
 }

@@ -133,7 +133,7 @@ func (m *mender) entry(n, body, indent int, list bool) {
 			return
 		}
 		m.say(n, "F10", m.span(body, body+len(key)), diag.Say("“%s”这一行缩进多了", "the line of %q is indented too far", string(key)),
-			diag.Say("和上一个键左边对齐", "let it begin in the column of the key before"))
+			diag.Say("和上一项左边对齐", "let it begin in the column of the key before"))
 		indent = max(m.key, 0)
 		l.patches = []patch{{l.start, body - l.start, strings.Repeat(" ", indent)}}
 	}
@@ -237,7 +237,7 @@ func (m *mender) plain(n, at, end int, v string) {
 		m.say(n, "F09", m.span(at+hash, at+hash+1), hashText, hashFix(v))
 	case colon >= 0:
 		m.say(n, "F09", m.span(at+colon, at+colon+1),
-			diag.Say("内容里有半角冒号加空格“: ”，会被当成另一个键", "the value holds a colon and a blank, which would begin another key"), inQuotes(v))
+			diag.Say("内容里有半角冒号加空格“: ”，会被当成另一项", "the value holds a colon and a blank, which would begin another key"), inQuotes(v))
 	default:
 		return
 	}

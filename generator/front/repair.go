@@ -110,8 +110,8 @@ func (r *reader) repair(block []byte) {
 	if len(r.found) == 0 {
 		at := r.yaml.Start + firstLine(block)
 		r.say("F10", source.Span{Start: at, End: lineEnd(r.text, at)},
-			diag.Say("这里不是“键: 内容”的形式", "this is not of the form key: value"),
-			diag.Say("每一行写成“键: 内容”，冒号用半角，后面空一格", "write each line as key: value with a half-width colon and a blank"))
+			diag.Say("这里不是“名称: 内容”的形式", "this is not of the form key: value"),
+			diag.Say("每一行写成“名称: 内容”，冒号用半角，后面空一格", "write each line as key: value with a half-width colon and a blank"))
 	}
 }
 

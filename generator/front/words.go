@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	quoteIt = diag.Words{ZH: "如果是文字，用半角双引号把整个内容括起来", EN: "where it is meant as text, put the whole value in straight double quotes"}
+	quoteIt = diag.Words{ZH: "如果本来就是内容，用半角双引号整个括起来", EN: "where it is meant as text, put the whole value in straight double quotes"}
 
 	hashText = diag.Words{ZH: "“#”和它后面的文字会被当成注释丢掉", EN: "the # and what follows it would be dropped as a comment"}
 )
@@ -22,7 +22,7 @@ func marked(value string) diag.Words {
 	case strings.HasPrefix(value, "- "), strings.HasPrefix(value, "? "):
 		mark = value[:2]
 	}
-	return diag.Say("“%s”是YAML的特殊符号，不能直接放在开头", "%q is a mark of YAML and cannot begin a value", mark)
+	return diag.Say("“%s”是特殊符号，不能直接放在内容的开头", "%q is a mark of YAML and cannot begin a value", mark)
 }
 
 // inQuotes gives the fix that shows a value in straight quotes.
@@ -112,8 +112,8 @@ func syntax(message, context string) (text, fix diag.Words) {
 		return diag.Say("花括号“{”没有配对，或者两项之间缺逗号", "the brace { is not closed, or a comma is missing"),
 			diag.Say("用半角的“,”和“}”", "use the half-width , and }")
 	case has("could not find expected ':'"):
-		return diag.Say("这一行不是“键: 内容”的形式", "this line is not of the form key: value"),
-			diag.Say("写成“键: 内容”，冒号用半角，后面空一格", "write key: value with a half-width colon and a blank")
+		return diag.Say("这一行不是“名称: 内容”的形式", "this line is not of the form key: value"),
+			diag.Say("写成“名称: 内容”，冒号用半角，后面空一格", "write key: value with a half-width colon and a blank")
 	case has("cannot start any token"):
 		return diag.Say("内容以特殊符号开头", "the value begins with a mark of YAML"), quoteIt
 	case has("unknown escape"), has("expected hexdecimal"):
@@ -123,13 +123,13 @@ func syntax(message, context string) (text, fix diag.Words) {
 		return diag.Say("列表的“- ”位置不对", "the - of a list stands in the wrong place"),
 			diag.Say("每一项另起一行，“- ”左边对齐", "begin each entry on a line of its own, with the - in one column")
 	case has("did not find expected key"):
-		return diag.Say("这里应该是一个键，缩进或者引号不对", "a key should stand here; the indentation or a quotation mark is wrong"),
+		return diag.Say("这里应该是“名称: 内容”，缩进或者引号不对", "a key should stand here; the indentation or a quotation mark is wrong"),
 			diag.Say("各项左边对齐；内容里有引号的整个括起来", "let the keys stand in one column; put a value with quotation marks in quotes as a whole")
 	case has("tab character"):
 		return tabText(1), tabFix
 	}
-	return diag.Say("这里读不懂（%s）", "this cannot be read (%s)", message),
-		diag.Say("对照说明检查这一行和上一行", "look at this line and the one before it")
+	return diag.Words{ZH: "这里读不懂", EN: "this cannot be read (" + message + ")"},
+		diag.Say("对照写对的文件，检查这一行和上一行", "look at this line and the one before it")
 }
 
 var tabFix = diag.Words{ZH: "把制表符换成空格，每层两个", EN: "use blanks instead, two for each level"}

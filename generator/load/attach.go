@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
 	"gongkai/generator/model"
+	"gongkai/generator/near"
 	"gongkai/generator/source"
 )
 
@@ -72,8 +73,8 @@ func missingFile(name string, j job) diag.Words {
 			return diag.Say("是不是“%s”？文件名要一字不差，包括大小写和文件夹", "is it %q? The name must agree to the letter, with its folder", f)
 		}
 	}
-	if near := nearest(name, j.files); near != "" {
-		return diag.Say("是不是“%s”？", "is it %q?", near)
+	if other := near.Word(name, j.files); other != "" {
+		return diag.Say("是不是“%s”？", "is it %q?", other)
 	}
 	return diag.Say("把文件放到 index.md 旁边，或者删去这一行", "put the file beside index.md, or take the line away")
 }

@@ -5,13 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"github.com/agnivade/levenshtein"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
+	"gongkai/generator/near"
 	"gongkai/generator/schema"
 )
 
@@ -237,7 +235,7 @@ func (r *record) badValue(name string, n *front.Node, written string) {
 	}
 	choice := diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 	fix := diag.Say("可以写：%s", "it takes: %s", choice)
-	if v := key.Match(nearest(written, all)); v != nil {
+	if v := key.Match(near.Word(written, all)); v != nil {
 		near := v.Code
 		if han(written) {
 			near = v.Words.ZH
@@ -253,25 +251,4 @@ func (r *record) badValue(name string, n *front.Node, written string) {
 // han reports whether the text has a Han character: whether a clerk writes in Chinese.
 func han(text string) bool {
 	return strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) })
-}
-
-// nearest gives the word that is most like the one written, and "" where none is near:
-// a third of its characters may differ, and one in a short word. Of four letters two may,
-// because two that changed places count for two.
-func nearest(written string, words []string) string {
-	n := utf8.RuneCountInString(written)
-	best, least := "", max(1, n/3)+1
-	if n >= 4 && n == len(written) {
-		least = max(least, 3)
-	}
-	low := strings.ToLower(written)
-	for _, w := range words {
-		if utf8.RuneCountInString(w) < 2 {
-			continue
-		}
-		if d := levenshtein.ComputeDistance(low, strings.ToLower(w)); d < least {
-			best, least = w, d
-		}
-	}
-	return best
 }

@@ -144,7 +144,7 @@ func TestItemMistakes(t *testing.T) {
 		{"impossible time", item("published: 2026-06-04 25:00"), "T01 :8:12 公开日期“2026-06-04 25:00”不存在：一天从00:00到23:59，没有25:00 | 对照文件改成真实的日期\n"},
 		{"a date in quotes of a word processor", item("made: “2026-06-01”"), "F08 :5:7 内容两边的引号“”是中文引号，会印在页面上 | 去掉引号，或者换成半角引号：\"2026-06-01\"\n"},
 		{"period", item("period: 2026-Q5"), "T06 :10:9 所属期“2026-Q5”不存在：一年只有4个季度，没有第5季度 | 写成 2026、2026-H1（上半年）、2026-Q3（第三季度）或 2026-07\n"},
-		{"enumeration", item("公开阶段: 结果公开"), "F13 :10:7 “公开阶段”不能写“结果公开” | 可以写：预公开、过程、结果\n"},
+		{"enumeration", item("公开阶段: 结果公开"), "F13 :10:7 “公开阶段”不能写“结果公开” | 是不是“结果”？可以写：预公开、过程、结果\n"},
 		{"nearest value", item("cadence: anual"), "F13 :10:10 “cadence”不能写“anual” | 是不是“annual”？可以写：年度性、常规性、临时性\n"},
 		{"several values in one text", item("topics: 价格、收费"), "F13 :10:9 “topics”不能写“价格、收费” | 写成列表：[价格, 收费]\n"},
 		{"yes and no", item("major: 也许"), "F12 :10:8 “major”要写“是”或“否”，这里写成了“也许” | 写“是”或“否”\n"},

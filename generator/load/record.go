@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
 	"gongkai/generator/model"
+	"gongkai/generator/near"
 	"gongkai/generator/schema"
 	"gongkai/generator/source"
 )
@@ -124,10 +125,10 @@ func (r *record) unknown(p *front.Pair) {
 		all = append(all, r.table[i].Name, r.table[i].ZH)
 		all = append(all, r.table[i].Also...)
 	}
-	near := nearest(p.Key, all)
+	other := near.Word(p.Key, all)
 	fix := diag.Say("删去，或者改成已有的名称（见 gongkai schema）", "take it away, or use a known key (see gongkai schema)")
-	if near != "" {
-		meant := &r.table[r.byName[near]]
+	if other != "" {
+		meant := &r.table[r.byName[other]]
 		name := meant.Name
 		if han(p.Key) {
 			name = meant.ZH
@@ -135,10 +136,10 @@ func (r *record) unknown(p *front.Pair) {
 		fix = diag.Say("是不是“%s”？", "is it %q?", name)
 	}
 	r.f.say("F11", p.KeyAt, diag.Say("没有“%s”这一项", "there is no key %q", p.Key), fix)
-	if near == "" {
+	if other == "" {
 		return
 	}
-	if no := r.byName[near]; r.keyAt[no].IsZero() {
+	if no := r.byName[other]; r.keyAt[no].IsZero() {
 		r.keyAt[no] = p.KeyAt
 		if !p.Value.Empty() {
 			r.node[no] = &p.Value

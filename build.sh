@@ -1,0 +1,260 @@
+#!/usr/bin/env bash
+# Builds the program and the site, runs every check, starts the preview: see help() below.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+root=$PWD
+
+program=.bin/gongkai
+tools=.tools
+
+help() {
+  cat <<'EOF'
+./build.sh [选项]        生成程序，再由 content/ 生成网站到 public/；选项交给 gongkai build
+./build.sh serve [选项]  启动本机预览，保存文件后页面自动刷新
+./build.sh test          安装测试所需的工具，运行全部检查
+./build.sh 命令 [选项]   运行程序的其他命令，如 check、new、fmt、explain
+./build.sh help          显示本说明
+
+./build.sh [options]        builds the program, and content/ into public/; options go to gongkai build
+./build.sh serve [options]  starts the preview on this machine; pages reload on save
+./build.sh test             installs what the checks need and runs them all
+./build.sh COMMAND [...]    any other command of the program: check, new, fmt, explain ...
+./build.sh help             this text
+
+只需要 Go 和 git。 Go and git are all it needs.
+EOF
+}
+
+# need_go stops where Go is missing or older than go.mod asks for. No toolchain is fetched
+# behind anybody's back.
+need_go() {
+  export GOTOOLCHAIN=local
+  local want have
+  want=$(awk '$1 == "go" { print $2; exit }' go.mod)
+  if ! command -v go >/dev/null 2>&1; then
+    echo "没有找到 Go：请安装 Go $want 或更新的版本，再运行本脚本。 Go is missing: install Go $want or newer and run this again." >&2
+    exit 2
+  fi
+  have=$(cd / && go version 2>/dev/null | sed -n 's/.*go\([0-9][0-9.]*\).*/\1/p' | head -n 1)
+  if ! not_older "${have:-0}" "$want"; then
+    echo "Go 太旧：这里是 ${have:-?}，需要 $want 或更新的版本，请升级后再运行。 Go is too old: this is ${have:-?}, needed is $want or newer." >&2
+    exit 2
+  fi
+}
+
+# not_older A B: whether version A is B or newer.
+not_older() {
+  local -a a b
+  IFS=. read -r -a a <<<"$1"
+  IFS=. read -r -a b <<<"$2"
+  for i in 0 1 2; do
+    if ((10#${a[i]:-0} != 10#${b[i]:-0})); then
+      ((10#${a[i]:-0} > 10#${b[i]:-0}))
+      return
+    fi
+  done
+}
+
+program() {
+  local vcs=-buildvcs=auto
+  git status --porcelain >/dev/null 2>&1 || vcs=-buildvcs=false # no git, or a checkout that git does not trust
+  program=.bin/gongkai$(go env GOEXE)
+  CGO_ENABLED=0 go build -trimpath $vcs -o "$program" ./generator
+}
+
+# ---------------------------------------------------------------------------------------
+# test: every step runs, whatever the one before it gave; the end says how each went.
+
+steps=() # "ok|FAIL|skipped  seconds  name"
+bad=0
+
+# step NAME COMMAND...: runs one step. Exit code 77 is a step that could not run here.
+step() {
+  local name=$1 began=$SECONDS code=0
+  shift
+  printf '\n=== %s\n' "$name"
+  "$@" || code=$?
+  case $code in
+    0) note "ok" $((SECONDS - began)) "$name" ;;
+    77)
+      note "SKIPPED" $((SECONDS - began)) "$name"
+      if [ "${CI:-}" = true ]; then bad=1; fi
+      ;;
+    *)
+      note "FAIL" $((SECONDS - began)) "$name"
+      bad=1
+      ;;
+  esac
+}
+
+note() { steps+=("$(printf '%-8s %4ss  %s' "$1" "$2" "$3")"); }
+
+# cannot WHY: says loudly that a step cannot run here.
+cannot() {
+  echo "*** SKIPPED: $*" >&2
+  return 77
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt_fresh=
+# system PACKAGE...: installs packages of the system where that is possible.
+system() {
+  command -v apt-get >/dev/null 2>&1 || return 1
+  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || return 1
+  if [ -z "$apt_fresh" ]; then
+    as_root apt-get update -qq || return 1
+    apt_fresh=yes
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+browser() {
+  local name
+  for name in "${CHROME_PATH:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1; then
+      command -v "$name"
+      return
+    fi
+  done
+  return 1
+}
+
+has_han_font() { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh-cn family | grep -q .; }
+
+# install_tools: what the browser tests need. Each missing thing is told; the tests
+# themselves say what they left out.
+install_tools() {
+  local missing=0
+  browser >/dev/null || system chromium || true
+  has_han_font || system fontconfig fonts-noto-cjk || true
+  command -v java >/dev/null 2>&1 || system default-jre-headless || true
+  command -v npm >/dev/null 2>&1 || system nodejs npm || true
+  command -v cc >/dev/null 2>&1 || system gcc libc6-dev || true
+  browser >/dev/null || { echo "*** no Chromium: install the package chromium, or set CHROME_PATH" >&2; missing=77; }
+  has_han_font || { echo "*** no font with Chinese characters: install fonts-noto-cjk" >&2; missing=77; }
+  command -v java >/dev/null 2>&1 || { echo "*** no Java: the HTML checker needs it" >&2; missing=77; }
+  install_npm || missing=77
+  return $missing
+}
+
+install_npm() {
+  if ! command -v npm >/dev/null 2>&1; then
+    echo "*** no npm: axe-core, vnu and Lighthouse come with it" >&2
+    return 1
+  fi
+  mkdir -p "$tools"
+  if [ -d "$tools/node_modules" ] && cmp -s generator/browser/package-lock.json "$tools/installed.json"; then
+    return 0
+  fi
+  rm -f "$tools/installed.json"
+  cp generator/browser/package.json generator/browser/package-lock.json "$tools/"
+  # vnu's jar is in its package; its install script would look for a Java of its own.
+  (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || {
+    echo "*** npm could not install axe-core, vnu and Lighthouse" >&2
+    return 1
+  }
+  cp generator/browser/package-lock.json "$tools/installed.json"
+}
+
+check_format() {
+  local files
+  files=$(gofmt -l generator themes)
+  [ -z "$files" ] || { printf 'gofmt would change:\n%s\n' "$files"; return 1; }
+}
+
+check_modules() {
+  local diff
+  if ! diff=$(go mod tidy -diff 2>"$work/tidy"); then
+    if [ -n "$diff" ]; then
+      printf 'go mod tidy would change:\n%s\n' "$diff"
+      return 1
+    fi
+    cannot "go mod tidy: $(tail -n 1 "$work/tidy")" || return
+  fi
+  go mod verify
+}
+
+# pure_packages: all packages but the ones with steps of their own.
+pure_packages() { go list ./... | grep -v -e '/generator/e2e$' -e '/generator/browser$' -e '/generator$'; }
+
+# shellcheck disable=SC2046 # package paths have no spaces
+unit_tests() { go test $(pure_packages); }
+
+e2e_tests() { go test ./generator/e2e; }
+
+race_tests() {
+  command -v cc >/dev/null 2>&1 || cannot "the race detector needs a C compiler" || return
+  CGO_ENABLED=1 go test -race -short ./generator/load ./generator/render ./generator/write ./generator/build ./generator/serve
+}
+
+cross_builds() {
+  local target
+  for target in windows/amd64 linux/amd64 linux/arm64 linux/loong64; do
+    echo "CGO_ENABLED=0 $target"
+    CGO_ENABLED=0 GOOS=${target%/*} GOARCH=${target#*/} go build -trimpath -o "$work/cross/" ./generator || return
+  done
+}
+
+# twice builds content/ two times: by one worker and by many, from two places, in two time
+# zones, with other times of change and another language; the sites must be the same bytes.
+twice() {
+  cp -R content "$work/copy" || return
+  "$program" build --content content --out "$work/one" --date "$day" || return
+  (cd "$work" && GOMAXPROCS=1 TZ=America/New_York LANG=en_US.UTF-8 \
+    "$root/$program" build --content copy --out two --date "$day" --no-cache) || return
+  diff -r "$work/one" "$work/two" || return
+  echo "$(find "$work/one" -type f | wc -l) files, the same bytes"
+}
+
+# browser_tests prints what each test says, but not each of its hundreds of passing parts.
+browser_tests() {
+  go test -timeout 30m -v ./generator/browser | grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- PASS'
+}
+
+test_all() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  day=2026-11-22 # the build day of the checks: content/ ends about then
+  export CGO_ENABLED=0
+  step "build the program" program
+  step "gofmt" check_format
+  step "go vet" go vet ./...
+  step "staticcheck" go tool staticcheck ./...
+  step "import table and laws of the code" go test ./generator
+  step "modules tidy and verified" check_modules
+  step "unit tests" unit_tests
+  step "end-to-end tests" e2e_tests
+  step "two builds give the same bytes" twice
+  step "builds for other machines" cross_builds
+  step "race detector" race_tests
+  step "tools for the browser tests" install_tools
+  step "browser tests" browser_tests
+  printf '\n'
+  printf '%s\n' "${steps[@]}"
+  if [ $bad != 0 ]; then
+    printf '\n检查没有通过。 The checks failed (%ss).\n' "$SECONDS"
+    exit 1
+  fi
+  printf '\n检查全部通过。 All checks passed (%ss).\n' "$SECONDS"
+}
+
+case ${1:-} in
+  help | -h | --help) help ;;
+  test)
+    need_go
+    test_all
+    ;;
+  "" | -*)
+    need_go
+    program
+    exec "$program" build "$@"
+    ;;
+  *)
+    need_go
+    program
+    exec "$program" "$@"
+    ;;
+esac

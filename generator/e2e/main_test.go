@@ -1,0 +1,168 @@
+// Package e2e runs the real program as clerks, web hosts and printers type it. Each script
+// in testdata/script is one story: a command, what it says, and what it leaves on disk.
+//
+// Beside testscript's own commands, scripts have:
+//
+//	site [NAME]              copies testdata/sites/NAME ("small") to content/
+//	exits CODE gongkai ...   runs the program and wants this exit code
+//	replace FILE OLD NEW     changes a text, which must be there once
+//	same DIR DIR             wants two folders to hold the same files with the same bytes
+//	gb18030 FILE             rewrites a UTF-8 file in GB18030
+//	count N TEXT FILE        wants the text N times in the file
+package e2e
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"gongkai/generator/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"gongkai": func() {
+			os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+		},
+	})
+}
+
+func TestScripts(t *testing.T) {
+	sites, err := filepath.Abs("testdata/sites")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SITES", sites)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"site":    siteCommand,
+			"exits":   exitsCommand,
+			"replace": replaceCommand,
+			"same":    sameCommand,
+			"gb18030": gb18030Command,
+			"count":   countCommand,
+		},
+	})
+}
+
+func want(ts *testscript.TestScript, neg bool, args []string, n int, usage string) {
+	if neg || len(args) < n {
+		ts.Fatalf("usage: %s", usage)
+	}
+}
+
+func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 0, "site [NAME]")
+	name := "small"
+	if len(args) > 0 {
+		name = args[0]
+	}
+	ts.Check(os.CopyFS(ts.MkAbs("content"), os.DirFS(filepath.Join(ts.Getenv("SITES"), name))))
+}
+
+func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2, "exits CODE PROGRAM ARGS")
+	code, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != code {
+		ts.Fatalf("exit code %d, want %d", got, code)
+	}
+}
+
+func replaceCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 3, "replace FILE OLD NEW")
+	unquote := strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace
+	text, before, after := ts.ReadFile(args[0]), unquote(args[1]), unquote(args[2])
+	if n := strings.Count(text, before); n != 1 {
+		ts.Fatalf("%q stands %d times in %s", before, n, args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, before, after, 1)), 0o666))
+}
+
+func sameCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, false, args, 2, "[!] same DIR DIR")
+	a, b := tree(ts, args[0]), tree(ts, args[1])
+	var diff []string
+	for _, p := range slices.Sorted(maps.Keys(a)) {
+		if other, there := b[p]; !there {
+			diff = append(diff, "only in "+args[0]+": "+p)
+		} else if !bytes.Equal(a[p], other) {
+			diff = append(diff, "differs: "+p)
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(b)) {
+		if _, there := a[p]; !there {
+			diff = append(diff, "only in "+args[1]+": "+p)
+		}
+	}
+	if len(a) == 0 {
+		diff = append(diff, args[0]+" is empty")
+	}
+	if neg != (len(diff) > 0) {
+		ts.Fatalf("%s and %s: %d differences\n%s", args[0], args[1], len(diff), strings.Join(diff[:min(len(diff), 20)], "\n"))
+	}
+}
+
+// tree reads all files of a site; the writer's own notes are none of it.
+func tree(ts *testscript.TestScript, dir string) map[string][]byte {
+	out := map[string][]byte{}
+	root := ts.MkAbs(dir)
+	ts.Check(filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			if e.Name() == ".gongkai" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		out[filepath.ToSlash(rel)], err = os.ReadFile(p)
+		return err
+	}))
+	return out
+}
+
+func gb18030Command(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1, "gb18030 FILE")
+	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
+func countCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 3, "count N TEXT FILE")
+	if got := fmt.Sprint(strings.Count(ts.ReadFile(args[2]), args[1])); got != args[0] {
+		ts.Fatalf("%q stands %s times in %s, want %s", args[1], got, args[2], args[0])
+	}
+}
