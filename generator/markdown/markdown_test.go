@@ -116,6 +116,9 @@ func TestSummary(t *testing.T) {
 		{"never inside a title", strings.Repeat("字", 90) + "《某某。某某某某某某某某某某》的说明", strings.Repeat("字", 90) + "…"},
 		{"never inside a number", strings.Repeat("字", 96) + "1234567元。", strings.Repeat("字", 96) + "…"},
 		{"headings are left out", "## 标题\n\n正文。", "正文。"},
+		{"paragraphs join without a space", "甲乙。\n\n丙丁。", "甲乙。丙丁。"},
+		{"a space within a line stays", "第一条 根据", "第一条 根据"},
+		{"words of another script keep their space", "one\n\ntwo", "one two"},
 		{"lists count", "- 甲。\n- 乙。", ""},
 	}
 	for _, tt := range tests {

@@ -79,18 +79,22 @@ func summarize(lead []byte) string {
 }
 
 // begin gives at most n characters of the text's beginning, with one blank where white
-// space stood and without bytes that are no character. It reads no further than it must:
+// space stood, none where a line ended between two Han characters, and without bytes that
+// are no character. It reads no further than it must:
 // a lead can be long.
 func begin(text []byte, n int) []rune {
 	rs := make([]rune, 0, n)
-	blank := false
+	blank, line := false, false
 	for len(text) > 0 && len(rs) < n {
 		r, size := utf8.DecodeRune(text)
 		text = text[size:]
 		switch {
 		case r == utf8.RuneError && size == 1:
 		case unicode.IsSpace(r):
-			blank = len(rs) > 0
+			blank, line = len(rs) > 0, line || r == '\n'
+			continue
+		case line && blank && wide(rs[len(rs)-1]) && wide(r):
+			rs, blank = append(rs, r), false
 		case blank && len(rs) == n-1:
 			return append(rs, ' ')
 		case blank:
@@ -98,6 +102,7 @@ func begin(text []byte, n int) []rune {
 		default:
 			rs = append(rs, r)
 		}
+		line = false
 	}
 	return rs
 }

@@ -98,6 +98,7 @@ func (b *book) facts(it *model.Item, r *record.Record) (main, more []Fact) {
 	m.text("status", r.Status)
 	m.text("method", r.Method)
 	m.long("basis", strings.Join(r.Basis, "；"))
+	m.long("late", r.Late)
 
 	o.text("cadence", r.Cadence)
 	o.text("period", it.Period.Chinese())
