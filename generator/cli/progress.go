@@ -24,8 +24,8 @@ var stages = map[string]diag.Words{
 
 // progress shows how far a stage is.
 func (b *bar) progress(stage string, done, total int) {
-	if total < 500 || !isTerminal(b.app.Err) {
-		return
+	if total < 500 || done%100 != 0 && done != total || !isTerminal(b.app.Err) {
+		return // a console is slower than the work
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
