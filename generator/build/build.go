@@ -74,7 +74,7 @@ func Check(o Options) (Result, error) {
 	t := timer{clock: o.Clock, r: &r}
 	t.start()
 	loaded, err := load.Tree(o.Content, load.Options{
-		Preview: o.Preview, Workers: o.Workers,
+		Workers:  o.Workers,
 		Progress: func(done, total int) { o.progress("load", done, total) },
 	})
 	if err != nil {

@@ -89,7 +89,7 @@ func readFixture(t *testing.T, path string) fixture {
 // judge loads and judges a tree.
 func judge(t *testing.T, fs fstest.MapFS) []diag.Diagnostic {
 	t.Helper()
-	r, err := load.Tree(fs, load.Options{Today: buildDay, Now: buildDay.End()})
+	r, err := load.Tree(fs, load.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,16 +135,6 @@ func YAML(path string, text []byte) Block {
 	return b
 }
 
-// Split gives the span of the front matter's YAML, without the --- lines, and the offset
-// where the body begins. ok is false where there is no front matter or it is not closed.
-func Split(text []byte) (yaml source.Span, body int, ok bool) {
-	s := scanDelimiters(text)
-	if !s.closed {
-		return source.Span{}, 0, false
-	}
-	return s.yaml, s.body, true
-}
-
 func (b *Block) take(r *reader) {
 	b.Root, b.Lost = r.root, r.lost
 	b.Findings = append(b.Findings, r.found...)

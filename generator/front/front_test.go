@@ -255,13 +255,13 @@ func TestMany(t *testing.T) {
 	}
 }
 
-func TestSplit(t *testing.T) {
-	yaml, body, ok := Split([]byte("---\na: 1\n---\n正文\n"))
-	if !ok || yaml != (source.Span{Start: 4, End: 9}) || body != 13 {
-		t.Error(yaml, body, ok)
+func TestBlockPlaces(t *testing.T) {
+	b := Parse("a.md", []byte("---\na: 1\n---\n正文\n"))
+	if b.At != (source.Span{Start: 4, End: 9}) || b.Body != 13 || !b.Whole {
+		t.Errorf("%+v", b)
 	}
-	if _, _, ok := Split([]byte("---\na: 1\n")); ok {
-		t.Error("a block that is not closed was split off")
+	if b := Parse("a.md", []byte("---\na: 1\n")); b.Whole || len(b.Findings) != 1 || b.Findings[0].Rule != "F04" {
+		t.Errorf("a block that is not closed passed: %+v", b)
 	}
 }
 

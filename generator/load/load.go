@@ -37,10 +37,7 @@ const (
 
 // Options say how to read. The zero value works.
 type Options struct {
-	Today   calendar.Date   // handed on to Parts
-	Now     calendar.Moment // handed on to Parts
-	Preview bool            // handed on to Parts; everything is read either way
-	Workers int             // files read at a time; 0 means one for each processor
+	Workers int // files read at a time; 0 means one for each processor
 
 	// Progress, if any, is called after each Markdown file with how many are read and how
 	// many there are; never by two goroutines at a time.
@@ -49,7 +46,7 @@ type Options struct {
 
 // A Result is a content tree, read.
 type Result struct {
-	Parts    model.Parts
+	Parts    model.Parts       // without the day and whether it is a preview, which the caller adds
 	Findings []diag.Diagnostic // sorted; without severity and basis, which check adds
 	Files    int               // read, attachments too
 	Bytes    int64             // of them
@@ -80,7 +77,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 	diag.Sort(all)
 	return Result{
 		Parts: model.Parts{
-			Config: t.config, Today: opt.Today, Now: opt.Now, Preview: opt.Preview, Days: t.days,
+			Config: t.config, Days: t.days,
 			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards,
 			Items: slices.DeleteFunc(items, func(it *model.Item) bool { return it == nil }), Bodies: t.bodies,
 		},

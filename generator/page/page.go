@@ -29,7 +29,7 @@ import (
 
 // Options are what the pages need beside the site and the theme.
 type Options struct {
-	Seed    source.Digest // of the program, the theme and the configuration
+	Seed    source.Digest // of the program, the theme, the configuration, and whether it is a preview
 	Preview bool          // drafts and held items are shown, marked; a preview is not for the public
 	Commit  string        // the content's commit; "" where it is not told
 	Program string        // the program's name and version, for the about page
@@ -61,11 +61,7 @@ func New(th *theme.Theme, opt Options) (*Product, error) {
 			return nil, fmt.Errorf("theme: %s/%s: 缺少这个模板 / the template is missing", theme.Templates, name)
 		}
 	}
-	preview := "public"
-	if opt.Preview {
-		preview = "preview"
-	}
-	seed := plan.Key(opt.Seed).Str(version, preview).Sum(th.Digest).Digest()
+	seed := plan.Key(opt.Seed).Str(version).Digest()
 	return &Product{theme: th, opt: opt, seed: seed, set: set}, nil
 }
 
