@@ -26,6 +26,7 @@ const order = `
 	front
 	tidy
 	model
+	post
 	scaffold
 	markdown
 	load

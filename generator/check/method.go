@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/post"
 )
 
 // methodRules judge by which means an item is disclosed: boards and paper, on request or
@@ -166,25 +167,13 @@ func boardTakes(r *report, it *model.Item) {
 		if b == nil {
 			continue
 		}
-		if d := r.site.Department(it.Department); d != nil && len(b.Departments) > 0 && !takes(b.Departments, d) {
+		if d := r.site.Department(it.Department); d != nil && !post.TakesDepartment(b, d) {
 			r.add(in(it, "boards"), diag.Say("公开栏“%s”不张贴“%s”的", "the board %s does not take sheets of %s", b.Name, d.Name))
 		}
-		c := r.site.Category(it.Category)
-		if c == nil || len(b.Categories) == 0 {
-			continue
-		}
-		if !slices.ContainsFunc(b.Categories, func(x string) bool { return x == c.Code || x == c.Name || x == c.Group() || r.nameOfGroup(c) == x }) {
+		if c := r.site.Category(it.Category); c != nil && !post.TakesCategory(r.site, b, c) {
 			r.add(in(it, "boards"), diag.Say("公开栏“%s”不张贴第 %s 类的", "the board %s does not take category %s", b.Name, c.Code))
 		}
 	}
-}
-
-// nameOfGroup gives the name of the category's group.
-func (r *report) nameOfGroup(c *model.Category) string {
-	if g := r.site.Category(c.Group()); g != nil {
-		return g.Name
-	}
-	return ""
 }
 
 // megabytes writes a size as people read it.

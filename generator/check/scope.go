@@ -7,6 +7,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
+	"gongkai/generator/post"
 	"gongkai/generator/schema"
 )
 
@@ -215,22 +216,12 @@ func dutyFits(r *report, it *model.Item) {
 	if c, g := r.site.Category(d.Category), r.group(it); c != nil && g != "" && c.Group() != g {
 		r.add(in(it, "duty"), diag.Say("应公开事项“%s”属于第%s类，本件写的是第%s类", "the duty %s is of group %s, the item of group %s", d.Title, c.Group(), g))
 	}
-	if dept := r.site.Department(it.Department); dept != nil && len(d.Departments) > 0 && !takes(d.Departments, dept) {
+	if dept := r.site.Department(it.Department); dept != nil && len(d.Departments) > 0 && !post.Among(d.Departments, dept) {
 		r.add(in(it, "duty"), diag.Say("应公开事项“%s”不由“%s”公开", "the duty %s is not one of %s", d.Title, dept.Name))
 	}
 	if d.Cadence != "" && it.Cadence != "" && d.Cadence != it.Cadence {
 		r.add(in(it, "cadence", "duty"), diag.Say("应公开事项“%s”是%s的，本件写的是%s", "the duty %s is %s, the item %s", d.Title, cadence(d.Cadence), cadence(it.Cadence)))
 	}
-}
-
-// takes reports whether a list of ids, names, kinds or "all" includes the department.
-func takes(list []string, d *model.Department) bool {
-	for _, x := range list {
-		if x == d.ID || x == d.Name || x == "all" || x == "全部" || kindOf(x) == d.Kind {
-			return true
-		}
-	}
-	return false
 }
 
 func normativeMarked(r *report, it *model.Item) {
