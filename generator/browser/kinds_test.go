@@ -39,6 +39,8 @@ var kinds = []kind{
 	{"department-month", `departments/[a-z]+/20\d\d-\d\d\.html`, ""},
 	{"choices", `focus/index\.html`, ""},
 	{"consultations", `consultations/index\.html`, ""},
+	{"boards", `boards/index\.html`, ""},
+	{"board", `boards/[a-z]+/plan\.html`, ""},
 	{"attachments", `attachments/index\.html`, ""},
 	{"catalogue", `catalog/index\.html`, ""},
 	{"fields", `catalog/fields\.html`, ""},

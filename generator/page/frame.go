@@ -135,6 +135,7 @@ var entries = [...]struct{ name, path, text string }{
 	{"departments", "departments/index.html", "部门"},
 	{"categories", "categories/index.html", "类别"},
 	{"consultations", "consultations/index.html", "征求意见"},
+	{"boards", "boards/index.html", "公开栏"},
 	{"supervision", "supervision.html", "监督"},
 }
 
@@ -142,6 +143,9 @@ var entries = [...]struct{ name, path, text string }{
 func (b *book) shell(root, nav string) (s shell, err error) {
 	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Site: b.pub}
 	for _, e := range entries {
+		if e.name == "boards" && len(b.site.Boards) == 0 {
+			continue
+		}
 		view.Nav = append(view.Nav, Link{Href: root + e.path, Text: e.text, Count: -1, Current: e.name == nav})
 	}
 	view.Elsewhere = []Link{
