@@ -79,16 +79,14 @@ func (b *book) boards() {
 	since := today.AddDays(-boardBack)
 	const path = "boards/index.html"
 	k := b.key(path).Date(today)
-	all := make([][]post.Posting, len(b.site.Boards))
 	for i, bd := range b.site.Boards {
-		all[i] = post.Postings(b.site, bd)
-		b.postings(k, bd, all[i])
-		b.board(bd, all[i], since)
+		b.postingsKey(k, bd, b.postings[i])
+		b.board(bd, b.postings[i], since)
 	}
 	b.add(path, k.Digest(), func(w io.Writer) error {
 		p := &BoardsPage{Frame: b.frame(path, "boards"), About: "不上网也能看到公开的事项：到下面的公开栏去看。"}
 		for i, bd := range b.site.Boards {
-			line := b.boardLine(bd, all[i], since)
+			line := b.boardLine(bd, b.postings[i], since)
 			line.Href = bd.ID + "/plan.html"
 			p.Boards = append(p.Boards, line)
 		}
@@ -101,8 +99,17 @@ func (b *book) boards() {
 	})
 }
 
-// postings adds to a key what a board's pages show of it.
-func (b *book) postings(k *plan.Keyer, bd *model.Board, all []post.Posting) {
+// boardLinks leads to each board's plan and counts what hangs there today.
+func (b *book) boardLinks(root string) []Link {
+	out := make([]Link, len(b.site.Boards))
+	for i, bd := range b.site.Boards {
+		out[i] = Link{Href: root + "boards/" + bd.ID + "/plan.html", Text: bd.Name, Count: len(post.Hanging(b.postings[i], b.site.Today))}
+	}
+	return out
+}
+
+// postingsKey adds to a key what a board's pages show of it.
+func (b *book) postingsKey(k *plan.Keyer, bd *model.Board, all []post.Posting) {
 	k.Str(bd.ID, bd.Name, bd.Place, string(bd.Paper)).Int(bd.Width, bd.Height, len(all))
 	for _, p := range all {
 		b.states(k, []*model.Item{p.Item}).Date(p.From).Date(p.Until)
@@ -113,7 +120,7 @@ func (b *book) board(bd *model.Board, all []post.Posting, since calendar.Date) {
 	path := "boards/" + bd.ID + "/plan.html"
 	today := b.site.Today
 	k := b.key(path).Date(today)
-	b.postings(k, bd, all)
+	b.postingsKey(k, bd, all)
 	b.add(path, k.Digest(), func(w io.Writer) error {
 		r := root(path)
 		p := &BoardPage{

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
+	"gongkai/generator/post"
 	"gongkai/generator/source"
 	"gongkai/generator/theme"
 )
@@ -35,6 +36,7 @@ type book struct {
 	archive      map[string][]yearOf      // by department
 	replacedBy   map[model.ID]*model.Item // items that say supersedes, by the one replaced
 	chips        map[string]chip          // departments, as item pages show them
+	postings     [][]post.Posting         // of each board, in the order of Site.Boards
 
 	kit   kit
 	lines *lines
@@ -117,6 +119,9 @@ func (b *book) index() {
 		if f := focus[it.Category]; f != "" {
 			b.byFocus[f] = append(b.byFocus[f], it)
 		}
+	}
+	for _, bd := range s.Boards {
+		b.postings = append(b.postings, post.Postings(s, bd))
 	}
 	b.lines = newLines(b.live)
 	for _, d := range s.Departments {

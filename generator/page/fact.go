@@ -120,7 +120,13 @@ func (b *book) facts(it *model.Item, r *record.Record) (main, more []Fact) {
 	o.flag("affects_rights", r.AffectsRights)
 	o.text("topics", strings.Join(r.Topics, "、"))
 	o.text("keywords", strings.Join(r.Keywords, "、"))
-	o.long("boards", posted(r))
+	if s := posted(r); s != "" {
+		f := Fact{Label: labels["boards"], Value: s, Href: itemRoot + "boards/index.html", Wide: true}
+		if len(it.Boards) == 1 {
+			f.Href = itemRoot + "boards/" + it.Boards[0] + "/plan.html"
+		}
+		o = append(o, f)
+	}
 	if it.Given("summary") {
 		o.long("summary", r.Summary)
 	}

@@ -20,6 +20,7 @@ type HomePage struct {
 	Focus  []FocusColumn
 	Groups []Choice
 	Kinds  []KindGroup
+	Boards []Link // the notice boards, with how many sheets hang there today
 }
 
 // A FocusColumn is one of the six matters of clause 四 with its newest items.
@@ -67,10 +68,14 @@ func (b *book) home() {
 	for _, d := range b.site.Departments {
 		k.Str(d.ID).Int(len(b.byDepartment[d.ID]))
 	}
+	boards := b.boardLinks("")
+	for _, l := range boards {
+		k.Str(l.Href, l.Text).Int(l.Count)
+	}
 	b.add(path, k.Digest(), func(w io.Writer) error {
 		p := &HomePage{
 			Frame: b.frame(path, ""), Pub: b.pub, Built: b.built(), Total: len(b.live), Month: b.thisMonth(),
-			Newest: b.rows("", fresh), Open: b.commentRows("", newest(open, homeOpen)), Soon: b.commentRows("", newest(soon, homeOpen)), Kinds: b.kinds(""),
+			Newest: b.rows("", fresh), Open: b.commentRows("", newest(open, homeOpen)), Soon: b.commentRows("", newest(soon, homeOpen)), Kinds: b.kinds(""), Boards: boards,
 		}
 		for _, v := range schema.Focus() {
 			items := b.byFocus[v.Code]
