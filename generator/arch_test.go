@@ -18,7 +18,8 @@ import (
 // line know nothing of each other.
 const order = `
 	source
-	diag
+	diag font
+	display
 	calendar near
 	schema
 	jsonschema
