@@ -1,0 +1,478 @@
+package layout
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/generator/display"
+)
+
+// A Table is rows of cells with lines between. The columns' widths come from what stands
+// in them; a table whose columns cannot be narrowed that far is set in smaller type, and
+// then parted into tables of fewer columns, each with the first column again.
+type Table struct {
+	Head          []Row            // repeated on each page
+	Rows          []Row            // missing cells are blank
+	Align         []Align          // Left, Center or Right for a column; Justify: right for numbers, else left
+	Widths        []display.Length // of the columns, where they are fixed; nil: from what stands in them
+	Pad           display.Length   // between an upright line and the text beside it; two thirds of it above and below
+	Pitch         int              // from line to line, in percent of the type size
+	Weight        display.Length   // of the lines
+	Color         display.Color    // of the lines
+	Least         int              // the smallest type that it may be set in, in percent of what the spans say; 0 for 70
+	Before, After display.Length
+	Line          int // of the source, for Flowed.Narrow
+}
+
+// A Row is one row of a table.
+type Row struct {
+	Cells []CellText
+	Part  *display.Part // of role Row
+	Line  int           // of the source, for Flowed.Tall
+}
+
+// A CellText is what stands in a cell.
+type CellText struct {
+	Spans []Span
+	Fill  *display.Color // behind it
+}
+
+// A tableFrame is what a page must know of a table to part it.
+type tableFrame struct {
+	x      []display.Length // the upright lines, from the column's left edge
+	weight display.Length
+	color  display.Color
+	again  []display.Op   // the head as it is repeated, outside the reading order
+	height display.Length // of the head
+}
+
+// across is a line from edge to edge.
+func (t *tableFrame) across(y display.Length) display.Op {
+	half := t.weight / 2
+	return display.Line{X1: t.x[0] - half, X2: t.x[len(t.x)-1] + half, Y1: y, Y2: y, Width: t.weight, Color: t.color}
+}
+
+// uprights are the lines between and beside the cells.
+func (t *tableFrame) uprights(h display.Length) []display.Op {
+	out := make([]display.Op, len(t.x))
+	for i, x := range t.x {
+		out[i] = display.Line{X1: x, X2: x, Y2: h, Width: t.weight, Color: t.color}
+	}
+	return out
+}
+
+func (t Table) flow(f *flow) {
+	cols := t.columns()
+	if cols == 0 {
+		return
+	}
+	least := t.Least
+	if least <= 0 || least > 100 {
+		least = 70
+	}
+	for percent := 100; ; percent -= 5 {
+		small := t.scaled(max(percent, least))
+		if small.needed(f) <= f.width || len(t.Widths) > 0 {
+			small.set(f)
+			return
+		}
+		if percent <= least {
+			break
+		}
+	}
+	t.scaled(least).part(f, cols)
+}
+
+// columns gives how many cells the longest row has.
+func (t Table) columns() int {
+	n := 0
+	for _, rows := range [][]Row{t.Head, t.Rows} {
+		for _, r := range rows {
+			n = max(n, len(r.Cells))
+		}
+	}
+	return n
+}
+
+// scaled gives the table in smaller type.
+func (t Table) scaled(percent int) Table {
+	if percent == 100 {
+		return t
+	}
+	rows := func(list []Row) []Row {
+		out := make([]Row, len(list))
+		for i, r := range list {
+			out[i] = r
+			out[i].Cells = make([]CellText, len(r.Cells))
+			for j, c := range r.Cells {
+				c.Spans = append([]Span(nil), c.Spans...)
+				for k := range c.Spans {
+					c.Spans[k].Style.Size = c.Spans[k].Style.Size * display.Length(percent) / 100
+				}
+				out[i].Cells[j] = c
+			}
+		}
+		return out
+	}
+	t.Head, t.Rows = rows(t.Head), rows(t.Rows)
+	t.Pad = t.Pad * display.Length(percent) / 100
+	return t
+}
+
+// part sets the table as several, each with the first column and as many others as fit.
+// The first column's repetitions are outside the reading order.
+func (t Table) part(f *flow, cols int) {
+	f.narrow = append(f.narrow, t.Line)
+	least, _ := t.measure(f)
+	for from := 1; from < cols || from == 1; {
+		to, w := from, least[0]
+		for to < cols && (to == from || w+least[to] <= f.width) {
+			w += least[to]
+			to++
+		}
+		p := t.cut(from, to)
+		if from > 1 {
+			p.Before = t.Pad * 2
+		}
+		p.set(f)
+		from = to
+		if cols == 1 {
+			return
+		}
+	}
+}
+
+// cut gives the table with the first column and those of a range.
+func (t Table) cut(from, to int) Table {
+	rows := func(list []Row) []Row {
+		out := make([]Row, len(list))
+		for i, r := range list {
+			out[i] = r
+			out[i].Cells = nil
+			if len(r.Cells) > 0 {
+				c := r.Cells[0]
+				if from > 1 {
+					c.Spans = silent(c.Spans)
+				}
+				out[i].Cells = append(out[i].Cells, c)
+			}
+			if from < len(r.Cells) {
+				out[i].Cells = append(out[i].Cells, r.Cells[from:min(to, len(r.Cells))]...)
+			}
+		}
+		return out
+	}
+	t.Head, t.Rows = rows(t.Head), rows(t.Rows)
+	if len(t.Align) > 0 {
+		a := append([]Align(nil), t.Align[0])
+		if from < len(t.Align) {
+			a = append(a, t.Align[from:min(to, len(t.Align))]...)
+		}
+		t.Align = a
+	}
+	return t
+}
+
+// silent gives spans that are drawn but not read.
+func silent(spans []Span) []Span {
+	out := append([]Span(nil), spans...)
+	for i := range out {
+		out[i].Part, out[i].Link = nil, ""
+	}
+	return out
+}
+
+// needed is the least width that the table can well be set in.
+func (t Table) needed(f *flow) display.Length {
+	least, _ := t.measure(f)
+	sum := display.Length(0)
+	for _, w := range least {
+		sum += w
+	}
+	return sum
+}
+
+// Needed is the least width that the table can well be set in, in type of full size: wider
+// than a column means that the sheet should be turned.
+func (t Table) Needed(s *Setter) display.Length {
+	return t.needed(&flow{s: s})
+}
+
+// measure gives for each column, its padding included, the least width: that of the
+// longest thing that cannot be broken, and room for a few characters a line; and the width
+// at which nothing is broken.
+func (t Table) measure(f *flow) (least, whole []display.Length) {
+	n := t.columns()
+	least, whole = make([]display.Length, n), make([]display.Length, n)
+	for _, rows := range [][]Row{t.Head, t.Rows} {
+		for _, r := range rows {
+			for j, c := range r.Cells {
+				w, unit, em := f.s.extent(c.Spans)
+				few := 3 * em
+				if len([]rune(plain(c.Spans))) > 24 {
+					few = 6 * em
+				}
+				least[j] = max(least[j], unit, min(w, few))
+				whole[j] = max(whole[j], w)
+			}
+		}
+	}
+	for j := range least {
+		least[j] += 2*t.Pad + t.Weight
+		whole[j] += 2*t.Pad + t.Weight
+	}
+	return least, whole
+}
+
+// extent gives the width of the longest line that spans make unbroken, that of the longest
+// piece that should not be broken (a number, a Latin word), and the largest type size.
+func (s *Setter) extent(spans []Span) (whole, unit, em display.Length) {
+	line := display.Length(0)
+	word := display.Length(0) // of the piece that goes on from span to span
+	for _, sp := range spans {
+		em = max(em, sp.Style.Size)
+		for i, part := range strings.Split(sp.Text, "\n") {
+			if i > 0 {
+				line, word = 0, 0
+			}
+			line += s.Width(part, sp.Style)
+			whole = max(whole, line)
+			for part != "" {
+				n := strings.IndexFunc(part, func(r rune) bool { return r > 0x2E7F || unicode.IsSpace(r) })
+				if n < 0 {
+					n = len(part)
+				}
+				if n > 0 {
+					word += s.Width(part[:n], sp.Style)
+					unit = max(unit, word)
+				}
+				part = part[n:]
+				if part != "" {
+					word = 0
+					_, size := utf8.DecodeRuneInString(part)
+					part = part[size:]
+				}
+			}
+		}
+	}
+	return whole, unit, em
+}
+
+func plain(spans []Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// widths shares the column's width among the table's columns. All get their least; what is
+// left goes to those that have more to say, by the square root of how much, so that long
+// texts get most and short ones are not broken for their sake.
+func (t Table) widths(f *flow) []display.Length {
+	if len(t.Widths) > 0 {
+		return t.Widths
+	}
+	least, whole := t.measure(f)
+	out := make([]display.Length, len(least))
+	sum := func(l float64) (all display.Length) {
+		for j := range out {
+			root := math.Sqrt(float64(whole[j]))
+			out[j] = min(max(display.Length(l*root), least[j]), max(whole[j], least[j]))
+			all += out[j]
+		}
+		return all
+	}
+	if all := sum(math.Inf(1)); all <= f.width { // everything fits unbroken: share the rest alike
+		rest := f.width - all
+		for j := range out {
+			out[j] += rest * out[j] / max(all, 1)
+		}
+		return out
+	}
+	low, high := 0.0, math.Sqrt(float64(f.width))*float64(len(out)+1)
+	for range 50 {
+		if mid := (low + high) / 2; sum(mid) <= f.width {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	all := sum(low)
+	for j := 0; all > f.width && j < len(out); j++ { // too narrow for all their least widths
+		out[j] = max(scale(out[j], f.width, all), 1)
+	}
+	return out
+}
+
+// set turns the table into slabs.
+func (t Table) set(f *flow) {
+	w := t.widths(f)
+	frame := &tableFrame{weight: t.Weight, color: t.Color, x: make([]display.Length, 1, len(w)+1)}
+	frame.x[0] = f.left + t.Weight/2
+	right := f.left + f.width - t.Weight/2
+	for j := range w {
+		x := min(frame.x[j]+w[j], right)
+		if j == len(w)-1 && right-x < t.Pad && len(t.Widths) == 0 {
+			x = right
+		}
+		frame.x = append(frame.x, x)
+	}
+	align := t.aligns(len(w))
+	var out []slab
+	for _, r := range t.Head {
+		out = append(out, t.row(f, frame, r, nil)...)
+	}
+	for i := range out {
+		out[i].head, out[i].stick = true, true
+		for _, op := range out[i].ops {
+			if again, ok := ornament(op); ok {
+				frame.again = append(frame.again, Move(again, 0, frame.height))
+			}
+		}
+		frame.height += out[i].height
+	}
+	if frame.height > f.c.H/2 { // a head that leaves no room for rows is not repeated
+		frame.again, frame.height = nil, 0
+	}
+	for _, r := range t.Rows {
+		out = append(out, t.row(f, frame, r, align)...)
+	}
+	f.add(t.Before, t.After, out...)
+}
+
+// ornament gives an op that stands outside the reading order; a link has no such form.
+func ornament(op display.Op) (display.Op, bool) {
+	switch o := op.(type) {
+	case display.Run:
+		o.Part = nil
+		return o, true
+	case display.Link:
+		return nil, false
+	}
+	return op, true
+}
+
+// aligns gives each column's way to lie.
+func (t Table) aligns(n int) []Align {
+	out := make([]Align, n)
+	for j := range out {
+		if j < len(t.Align) && t.Align[j] != Justify {
+			out[j] = t.Align[j]
+			continue
+		}
+		numbers, others := 0, 0
+		for _, r := range t.Rows {
+			if j < len(r.Cells) {
+				switch s := strings.TrimSpace(plain(r.Cells[j].Spans)); {
+				case s == "" || s == "-" || s == "—" || s == "——" || s == "/":
+				case number(s):
+					numbers++
+				default:
+					others++
+				}
+			}
+		}
+		out[j] = Left
+		if numbers > 0 && others == 0 {
+			out[j] = Right
+		}
+	}
+	return out
+}
+
+// number reports whether a cell holds an amount: digits with marks between, a sign before,
+// a percent sign behind. Dates, and codes with a leading zero, are no amounts.
+func number(s string) bool {
+	s = strings.TrimLeft(s, "+-−–¥￥$ ")
+	s = strings.TrimRight(s, "%％‰ ")
+	if s == "" || len(s) > 1 && s[0] == '0' && s[1] != '.' {
+		return false
+	}
+	dots := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9', r == ',', r == '，':
+		case r == '.':
+			dots++
+		default:
+			return false
+		}
+	}
+	return dots <= 1
+}
+
+// row sets one row: one slab, or one for each line where it takes more than a third of a
+// page. align is nil for the head, whose cells are centred.
+func (t Table) row(f *flow, frame *tableFrame, r Row, align []Align) []slab {
+	n := len(frame.x) - 1
+	cells := make([][]Line, n)
+	most, size := 1, display.Length(0)
+	for j, c := range r.Cells[:min(n, len(r.Cells))] {
+		a := Center
+		switch {
+		case align != nil:
+			a = align[j]
+		case j < len(t.Align) && t.Align[j] != Justify:
+			a = t.Align[j]
+		}
+		cells[j] = f.s.Break(Para{Spans: c.Spans, Width: max(frame.x[j+1]-frame.x[j]-2*t.Pad, 1), Align: a})
+		most = max(most, len(cells[j]))
+		for _, l := range cells[j] {
+			size = max(size, l.Size)
+		}
+	}
+	pad := t.Pad * 2 / 3
+	pitch := size * display.Length(max(t.Pitch, 100)) / 100
+	high := pitch*display.Length(most) + 2*pad
+	if high > f.c.H-frame.height {
+		f.tall = append(f.tall, r.Line)
+	}
+	if high <= f.c.H/3 {
+		s := slab{height: high, table: frame}
+		t.box(&s, frame, r, true)
+		for j, lines := range cells {
+			y := (high - pitch*display.Length(len(lines))) / 2
+			for _, l := range lines {
+				s.ops = append(s.ops, l.ops(frame.x[j]+t.Pad, y+(pitch-l.Size)/2+ascent(l.Size))...)
+				y += pitch
+			}
+		}
+		return []slab{s}
+	}
+	out := make([]slab, most)
+	for i := range out {
+		s := &out[i]
+		*s = slab{height: pitch, table: frame, stick: i < most-1 && stuck(i, most)}
+		top := display.Length(0)
+		if i == 0 {
+			s.height, top = s.height+pad, pad
+		}
+		if i == most-1 {
+			s.height += pad
+		}
+		t.box(s, frame, r, i == 0)
+		for j, lines := range cells {
+			if i < len(lines) {
+				l := lines[i]
+				s.ops = append(s.ops, l.ops(frame.x[j]+t.Pad, top+(pitch-l.Size)/2+ascent(l.Size))...)
+			}
+		}
+	}
+	return out
+}
+
+// box draws what is behind and between the cells of a slab.
+func (t Table) box(s *slab, frame *tableFrame, r Row, first bool) {
+	for j, c := range r.Cells {
+		if c.Fill != nil && j+1 < len(frame.x) {
+			s.ops = append(s.ops, display.Rect{X: frame.x[j], W: frame.x[j+1] - frame.x[j], H: s.height, Fill: *c.Fill, Filled: true})
+		}
+	}
+	s.ops = append(s.ops, frame.uprights(s.height)...)
+	if first {
+		s.ops = append(s.ops, frame.across(0))
+	}
+}
