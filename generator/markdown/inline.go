@@ -39,7 +39,7 @@ func (w *writer) inline(n ast.Node) {
 		w.html.WriteString("<code>")
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
-				w.put(bytes.ReplaceAll(t.Segment.Value(w.src), []byte("\n"), []byte(" ")))
+				w.put(codeWords(t, w.src))
 			}
 		}
 		w.html.WriteString("</code>")
@@ -54,6 +54,11 @@ func (w *writer) inline(n ast.Node) {
 	default:
 		w.inlines(n)
 	}
+}
+
+// codeWords gives a stretch of a code span: a line's end in it is a space.
+func codeWords(n *ast.Text, src []byte) []byte {
+	return bytes.ReplaceAll(n.Segment.Value(src), []byte("\n"), []byte(" "))
 }
 
 func (w *writer) wrap(tag string, n ast.Node) {
@@ -78,18 +83,23 @@ func (w *writer) words(n *ast.Text) {
 		w.html.WriteString("<br>")
 		w.text.WriteByte('\n')
 	case n.SoftLineBreak():
-		before, _ := utf8.DecodeLastRune(w.text.Bytes())
-		after := w.next(n.Segment.Stop)
-		if !wide(before) || !wide(after) {
+		if w.spaced(w.text.Bytes(), n.Segment.Stop) {
 			w.html.WriteByte('\n')
 			w.text.WriteByte(' ')
 		}
 	}
 }
 
+// spaced reports whether a line's end in the source is a space: before is the text up to
+// it, at its place.
+func (t *tree) spaced(before []byte, at int) bool {
+	last, _ := utf8.DecodeLastRune(before)
+	return !wide(last) || !wide(t.next(at))
+}
+
 // next gives the first character of the source behind a line's end.
-func (w *writer) next(at int) rune {
-	rest := bytes.TrimLeft(w.src[min(at, len(w.src)):], " \t\n>*_`[~")
+func (t *tree) next(at int) rune {
+	rest := bytes.TrimLeft(t.src[min(at, len(t.src)):], " \t\n>*_`[~")
 	r, _ := utf8.DecodeRune(rest)
 	return r
 }
@@ -115,17 +125,12 @@ func (w *writer) open(attr string, link model.Link) {
 
 // link writes a text link. Inside a link there is no second one; an unsafe one is its text.
 func (w *writer) link(n *ast.Link) {
-	dest := string(unescape(n.Destination))
+	dest := w.dest(n)
 	at := w.linkSpan(n)
 	plain := w.inLink
 	if unsafe(dest) {
 		w.flaw(model.UnsafeLink, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
 		plain = true
-	}
-	if strings.HasPrefix(dest, "#") {
-		if id, ok := w.anchors[decode(dest[1:])]; ok {
-			dest = "#" + id
-		}
 	}
 	text, number := w.text.Len(), len(w.links)
 	if plain {
@@ -149,25 +154,42 @@ func (w *writer) link(n *ast.Link) {
 	}
 }
 
+// dest gives where a link leads: to the heading that a fragment names, else as written.
+func (t *tree) dest(n *ast.Link) string {
+	dest := string(unescape(n.Destination))
+	if strings.HasPrefix(dest, "#") {
+		if id, ok := t.anchors[decode(dest[1:])]; ok {
+			return "#" + id
+		}
+	}
+	return dest
+}
+
 // image writes an image. Its alternative text belongs to the text form too.
 func (w *writer) image(n *ast.Image) {
 	w.images++
-	dest := string(unescape(n.Destination))
-	alt := strings.TrimSpace(string(alternative(n, w.src)))
-	at := w.linkSpan(n)
-	if unsafe(dest) {
-		w.flaw(model.UnsafeLink, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
-		w.put([]byte(alt))
+	img := w.pictured(n)
+	if unsafe(img.Dest) {
+		w.flaw(model.UnsafeLink, img.At.Start-w.base, img.At.End-w.base, clip([]byte(img.Dest), 60))
+		w.put([]byte(img.Text))
 		return
 	}
-	if alt == "" {
-		w.flaw(model.ImageNoText, at.Start-w.base, at.End-w.base, clip([]byte(dest), 60))
+	if img.Text == "" {
+		w.flaw(model.ImageNoText, img.At.Start-w.base, img.At.End-w.base, clip([]byte(img.Dest), 60))
 	}
 	w.html.WriteString("<img")
-	w.open("src", model.Link{Dest: dest, Text: alt, Image: true, At: at})
+	w.open("src", img)
 	w.html.WriteString(` alt="`)
-	w.put([]byte(alt))
+	w.put([]byte(img.Text))
 	w.html.WriteString(`" loading="lazy">`)
+}
+
+// pictured gives an image's address, which may be unsafe, and its words.
+func (t *tree) pictured(n *ast.Image) model.Link {
+	return model.Link{
+		Dest: string(unescape(n.Destination)), Text: strings.TrimSpace(string(alternative(n, t.src))),
+		Image: true, At: t.linkSpan(n),
+	}
 }
 
 // alternative gives the plain text of an image's description.
@@ -183,22 +205,28 @@ func alternative(n ast.Node, src []byte) (out []byte) {
 }
 
 func (w *writer) autoLink(n *ast.AutoLink) {
-	label := n.Label(w.src)
-	dest := string(n.URL(w.src))
+	link := w.bare(n)
+	if w.inLink || unsafe(link.Dest) {
+		w.put([]byte(link.Text))
+		return
+	}
+	w.html.WriteString("<a")
+	w.open("href", link)
+	w.html.WriteByte('>')
+	w.put([]byte(link.Text))
+	w.html.WriteString("</a>")
+}
+
+// bare gives the link that a bare address is; it may be unsafe.
+func (t *tree) bare(n *ast.AutoLink) model.Link {
+	label := n.Label(t.src)
+	dest := string(n.URL(t.src))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
 		dest = "mailto:" + dest
 	}
-	if w.inLink || unsafe(dest) {
-		w.put(label)
-		return
-	}
 	start := max(n.Pos(), 0)
-	at := source.Span{Start: w.base + start, End: w.base + start + len(label)}
-	w.html.WriteString("<a")
-	w.open("href", model.Link{Dest: dest, Text: string(label), At: at})
-	w.html.WriteByte('>')
-	w.put(label)
-	w.html.WriteString("</a>")
+	at := source.Span{Start: t.base + start, End: t.base + start + len(label)}
+	return model.Link{Dest: dest, Text: string(label), At: at}
 }
 
 // rawHTML drops a comment and shows any other tag as text.
@@ -217,12 +245,12 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 
 // linkSpan gives the span of a link's or image's source, from its bracket to the end of
 // its line at the most.
-func (w *writer) linkSpan(n ast.Node) source.Span {
+func (t *tree) linkSpan(n ast.Node) source.Span {
 	start := max(n.Pos(), 0)
-	if start > len(w.src) {
-		start = len(w.src)
+	if start > len(t.src) {
+		start = len(t.src)
 	}
-	line := w.src[start : start+firstLine(w.src[start:])]
+	line := t.src[start : start+firstLine(t.src[start:])]
 	end := start + len(line)
 	if i := bytes.Index(line, []byte("](")); i >= 0 {
 		if j := bytes.IndexByte(line[i:], ')'); j >= 0 {
@@ -231,5 +259,5 @@ func (w *writer) linkSpan(n ast.Node) source.Span {
 	} else if i := bytes.IndexByte(line, ']'); i >= 0 {
 		end = start + i + 1
 	}
-	return source.Span{Start: w.base + start, End: w.base + end}
+	return source.Span{Start: t.base + start, End: t.base + end}
 }

@@ -67,16 +67,21 @@ func New() *Parser {
 // Parse reads a body. base is the body's offset in its file: all places are in the file.
 // It accepts any bytes.
 func (p *Parser) Parse(body []byte, base int) Document {
-	root := p.p.Parse(text.NewReader(body))
-	w := &writer{src: body, base: base, anchors: anchors(root, body)}
+	w := &writer{tree: p.tree(body, base)}
 	w.html.Grow(len(body) + len(body)/4 + 64)
 	w.text.Grow(len(body) + 16)
-	w.blocks(root)
+	w.blocks(w.root)
 	w.finish()
 	return Document{
 		HTML: w.html.Bytes(), Text: w.text.Bytes(), Links: w.links, Flaws: w.flaws,
 		Summary: summarize(w.lead.Bytes()), Runes: w.runes, Tables: w.tables, Images: w.images, HasCode: w.code,
 	}
+}
+
+// tree parses a body.
+func (p *Parser) tree(body []byte, base int) tree {
+	root := p.p.Parse(text.NewReader(body))
+	return tree{root: root, src: body, base: base, anchors: anchors(root, body)}
 }
 
 // Resolve writes html with each slot filled by the address that to gives for its link,

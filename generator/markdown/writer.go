@@ -14,17 +14,23 @@ import (
 	"gongkai/generator/source"
 )
 
+// A tree is a parsed body: what every walk over it must know.
+type tree struct {
+	root    ast.Node
+	src     []byte
+	base    int // offset of src in its file
+	anchors map[string]string
+	levels  []int // source levels of the open headings, outermost first
+}
+
 // A writer walks one tree once and makes HTML and text side by side.
 type writer struct {
-	src     []byte
-	base    int
-	anchors map[string]string
+	tree
 
 	html, text bytes.Buffer
 	lead       bytes.Buffer // running text for the summary
 	links      []model.Link
 	flaws      []model.Flaw
-	levels     []int // source levels of the open headings, outermost first
 	headings   int
 	indent     int // list depth, for the text form
 	tight      bool
@@ -107,11 +113,7 @@ func (w *writer) heading(n *ast.Heading) {
 	case n.Level > last+1:
 		w.flaw(model.HeadingJump, start, end, strconv.Itoa(last)+"→"+strconv.Itoa(n.Level))
 	}
-	for len(w.levels) > 0 && w.levels[len(w.levels)-1] >= n.Level {
-		w.levels = w.levels[:len(w.levels)-1]
-	}
-	w.levels = append(w.levels, n.Level)
-	level := strconv.Itoa(min(len(w.levels)+1, 6))
+	level := strconv.Itoa(w.nest(n.Level))
 	if n.Parent().Kind() == ast.KindDocument {
 		w.headings++
 	}
@@ -135,8 +137,18 @@ func (w *writer) heading(n *ast.Heading) {
 	w.gap()
 }
 
+// nest opens a heading of the source level and gives the level that it has on the page:
+// one more than that of the heading that it stands below, 6 at the most.
+func (t *tree) nest(level int) int {
+	for len(t.levels) > 0 && t.levels[len(t.levels)-1] >= level {
+		t.levels = t.levels[:len(t.levels)-1]
+	}
+	t.levels = append(t.levels, level)
+	return min(len(t.levels)+1, 6)
+}
+
 // extent gives the bytes of a block's lines.
-func (w *writer) extent(n ast.Node) (start, end int) {
+func (t *tree) extent(n ast.Node) (start, end int) {
 	start = max(n.Pos(), 0)
 	end = start
 	if l := n.Lines(); l != nil && l.Len() > 0 {
@@ -144,9 +156,9 @@ func (w *writer) extent(n ast.Node) (start, end int) {
 		end = l.At(l.Len() - 1).Stop
 	}
 	if end == start {
-		end = start + firstLine(w.src[start:])
+		end = start + firstLine(t.src[start:])
 	}
-	for end > start && (w.src[end-1] == '\n' || w.src[end-1] == ' ') {
+	for end > start && (t.src[end-1] == '\n' || t.src[end-1] == ' ') {
 		end--
 	}
 	return start, end
@@ -235,15 +247,7 @@ func (w *writer) codeBlock(n ast.Node) {
 
 // htmlBlock drops comments and shows anything else as the text that it is.
 func (w *writer) htmlBlock(n *ast.HTMLBlock) {
-	var raw []byte
-	for i := range n.Lines().Len() {
-		seg := n.Lines().At(i)
-		raw = append(raw, seg.Value(w.src)...)
-	}
-	if n.HasClosure() {
-		raw = append(raw, n.ClosureLine.Value(w.src)...)
-	}
-	rest := bytes.TrimSpace(dropComments(raw))
+	rest := shown(n, w.src)
 	if len(rest) == 0 {
 		return
 	}
@@ -255,6 +259,19 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	w.put(rest)
 	w.html.WriteString("</p>\n")
 	w.gap()
+}
+
+// shown gives what is shown of an HTML block.
+func shown(n *ast.HTMLBlock, src []byte) []byte {
+	var raw []byte
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		raw = append(raw, seg.Value(src)...)
+	}
+	if n.HasClosure() {
+		raw = append(raw, n.ClosureLine.Value(src)...)
+	}
+	return bytes.TrimSpace(dropComments(raw))
 }
 
 // dropComments takes <!-- … --> out; an unclosed one runs to the end.
