@@ -206,7 +206,8 @@ func (t Table) Needed(s *Setter) display.Length {
 func (t Table) measure(f *flow) (least, whole []display.Length) {
 	n := t.columns()
 	least, whole = make([]display.Length, n), make([]display.Length, n)
-	for _, rows := range [][]Row{t.Head, t.Rows} {
+	for i, rows := range [][]Row{t.Head, t.Rows} {
+		head := i == 0
 		for _, r := range rows {
 			for j, c := range r.Cells {
 				w, unit, em := f.s.extent(c.Spans)
@@ -215,6 +216,9 @@ func (t Table) measure(f *flow) (least, whole []display.Length) {
 					few = 6 * em
 				}
 				least[j] = max(least[j], unit, min(w, few))
+				if head {
+					w = max(unit, (w+em)/2) // a head may well have two lines
+				}
 				whole[j] = max(whole[j], w)
 			}
 		}
@@ -277,6 +281,18 @@ func (t Table) widths(f *flow) []display.Length {
 	}
 	least, whole := t.measure(f)
 	out := make([]display.Length, len(least))
+	all := display.Length(0)
+	for j := range out {
+		out[j] = max(whole[j], least[j])
+		all += out[j]
+	}
+	if all <= f.width { // everything fits unbroken: share the rest by what they have
+		rest := f.width - all
+		for j := range out {
+			out[j] += scale(rest, out[j], max(all, 1))
+		}
+		return out
+	}
 	sum := func(l float64) (all display.Length) {
 		for j := range out {
 			root := math.Sqrt(float64(whole[j]))
@@ -284,13 +300,6 @@ func (t Table) widths(f *flow) []display.Length {
 			all += out[j]
 		}
 		return all
-	}
-	if all := sum(math.Inf(1)); all <= f.width { // everything fits unbroken: share the rest alike
-		rest := f.width - all
-		for j := range out {
-			out[j] += rest * out[j] / max(all, 1)
-		}
-		return out
 	}
 	low, high := 0.0, math.Sqrt(float64(f.width))*float64(len(out)+1)
 	for range 50 {
@@ -300,7 +309,7 @@ func (t Table) widths(f *flow) []display.Length {
 			high = mid
 		}
 	}
-	all := sum(low)
+	all = sum(low)
 	for j := 0; all > f.width && j < len(out); j++ { // too narrow for all their least widths
 		out[j] = max(scale(out[j], f.width, all), 1)
 	}
@@ -337,8 +346,12 @@ func (t Table) set(f *flow) {
 	if frame.height > f.c.H/2 { // a head that leaves no room for rows is not repeated
 		frame.again, frame.height = nil, 0
 	}
-	for _, r := range t.Rows {
-		out = append(out, t.row(f, frame, r, align)...)
+	for i, r := range t.Rows {
+		slabs := t.row(f, frame, r, align)
+		if len(t.Rows) > 2 && stuck(i, len(t.Rows)) { // no row is left alone
+			slabs[len(slabs)-1].stick = true
+		}
+		out = append(out, slabs...)
 	}
 	f.add(t.Before, t.After, out...)
 }
