@@ -173,6 +173,7 @@ func (t *tree) readBoards(plan *walked) {
 		b := &model.Board{
 			ID: e.text("id"), Name: e.text("name"), Place: e.text("place"), Paper: model.Paper(e.enum("paper")),
 			Width: e.count("width_cm", 0), Height: e.count("height_cm", 0), Distance: e.count("distance_cm", 0),
+			Landscape: e.enum("orientation") == "landscape", Style: model.SheetStyle(e.enum("style")), Fit: e.count("fit", 0),
 			Departments: e.list("departments"), Categories: e.list("categories"), Path: e.f.path, Span: e.span,
 		}
 		if b.Paper == "" {

@@ -159,6 +159,9 @@ type Board struct {
 	Paper           Paper
 	Width, Height   int // cm; 0 where not given
 	Distance        int // cm, reading distance; 0 where not given
+	Landscape       bool
+	Style           SheetStyle // "" where not given: BoardStyle
+	Fit             int        // the most pages of an item; 0 for as many as it takes
 	Departments     []string
 	Categories      []string
 	Path            string

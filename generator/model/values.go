@@ -81,6 +81,15 @@ const (
 	A3 Paper = "A3"
 )
 
+// SheetStyle is one of the two looks of a printed sheet.
+type SheetStyle string
+
+// The styles: large type, to be read at a distance, and GB/T 9704's grid.
+const (
+	BoardStyle    SheetStyle = "board"
+	DocumentStyle SheetStyle = "document"
+)
+
 // Places tells where the values of a record's keys stand, in the order in which they
 // were written. It is small, because there is one for each of a million items.
 type Places []place

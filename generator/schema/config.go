@@ -89,7 +89,10 @@ var Board = Table{
 	{Name: "paper", ZH: "纸张", Form: Enum, Need: Required, Values: []Value{v("A4", "A4"), v("A3", "A3")}, Doc: w("A4 或 A3。", "A4 or A3.")},
 	{Name: "width_cm", ZH: "宽（厘米）", Form: Number, Doc: w("宽。", "Its width.")},
 	{Name: "height_cm", ZH: "高（厘米）", Form: Number, Doc: w("高。", "Its height.")},
-	{Name: "distance_cm", ZH: "阅读距离（厘米）", Form: Number, Doc: w("阅读距离。", "The reading distance.")},
+	{Name: "distance_cm", ZH: "阅读距离（厘米）", Form: Number, Doc: w("阅读距离；张贴单的字号由它定。", "The reading distance, which sets the size of the type.")},
+	{Name: "orientation", ZH: "纸张方向", Form: Enum, Values: []Value{v("portrait", "纵向", "竖"), v("landscape", "横向", "横")}, Doc: w("纵向或横向；不写就是纵向。", "Portrait or landscape; portrait where not given.")},
+	{Name: "style", ZH: "版式", Form: Enum, Values: []Value{v("board", "公告", "大字"), v("document", "公文")}, Doc: w("公告是大字，公文按公文格式（每面22行，每行28字）；不写就是公告。", "board is large type, document is GB/T 9704; board where not given.")},
+	{Name: "fit", ZH: "每件页数", Form: Number, Doc: w("每件事项最多印几页：字号在版式规定的范围里缩小；不写就不缩。", "The most pages of an item: the type shrinks as far as the theme allows; as many as it takes where not given.")},
 	{Name: "departments", ZH: "公开主体", Form: List, Doc: w("张贴哪些部门的。", "Whose sheets hang there.")},
 	{Name: "categories", ZH: "类别", Form: List, Doc: w("张贴哪些类别的。", "Which categories hang there.")},
 }
