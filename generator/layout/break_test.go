@@ -611,3 +611,20 @@ func BenchmarkBreak(b *testing.B) {
 		})
 	}
 }
+
+// What the fonts lack and readers take for another mark is drawn as that one; who copies
+// gets what was written.
+func TestAlike(t *testing.T) {
+	s := &layout.Setter{Fonts: fonts(t)}
+	lines := s.Break(para("☑同意☒不同意☐弃权", 20))
+	if len(s.Missing) > 0 {
+		t.Errorf("missing: %v", s.Missing)
+	}
+	if got := picture(lines); got != "☑同意☒不同意☐弃权" {
+		t.Errorf("the text became %s", got)
+	}
+	want, _ := s.Fonts[0].Glyph('√')
+	if got := glyphs(lines[0])[0].ID; got != want {
+		t.Errorf("☑ is drawn as glyph %d, want that of √, %d", got, want)
+	}
+}

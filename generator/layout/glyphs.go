@@ -60,8 +60,43 @@ func (s *Setter) find(f *faceGlyphs, r rune) glyph {
 	return *g
 }
 
-// resolve asks the fonts themselves. What none has is the first font's missing glyph.
+// Alike gives a character that may be drawn for another which the fonts lack, because a
+// reader takes both for the same mark: √ for ☑ and ✔, × for ☒, □ for ☐. Who copies the text
+// gets what was written. It is 0 where there is none.
+func Alike(r rune) rune {
+	switch r {
+	case '☑', '✓', '✔', '🗹', '✅':
+		return '√'
+	case '☒', '✗', '✘', '❌', '❎', '✖':
+		return '×'
+	case '☐', '▢', '◻', '⬜':
+		return '□'
+	case '﹪':
+		return '％'
+	case '☎', '☏', '✆':
+		return '℡'
+	case '➢', '➤', '▶', '►':
+		return '→'
+	case '⚫', '⬤', '❖', '◼':
+		return '●'
+	}
+	return 0
+}
+
+// resolve gives a character's glyph, that of one alike where the fonts have no other, and
+// else the missing glyph.
 func (s *Setter) resolve(face Face, r rune) glyph {
+	g := s.ask(face, r)
+	if other := Alike(r); !g.ok && other != 0 {
+		if h := s.ask(face, other); h.ok {
+			return h
+		}
+	}
+	return g
+}
+
+// ask asks the fonts themselves. What none has is the first font's missing glyph.
+func (s *Setter) ask(face Face, r rune) glyph {
 	out := glyph{known: true, units: 1000, advance: 1000}
 	first := true
 	for _, i := range face {

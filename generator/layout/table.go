@@ -35,9 +35,13 @@ type Row struct {
 
 // A CellText is what stands in a cell.
 type CellText struct {
-	Spans []Span
-	Fill  *display.Color // behind it
+	Spans   []Span
+	Columns int            // that it takes; 0 and 1 alike
+	Fill    *display.Color // behind it
 }
+
+// columns gives how many columns the cell takes.
+func (c *CellText) columns() int { return max(c.Columns, 1) }
 
 // A tableFrame is what a page must know of a table to part it.
 type tableFrame struct {
@@ -54,13 +58,28 @@ func (t *tableFrame) across(y display.Length) display.Op {
 	return display.Line{X1: t.x[0] - half, X2: t.x[len(t.x)-1] + half, Y1: y, Y2: y, Width: t.weight, Color: t.color}
 }
 
-// uprights are the lines between and beside the cells.
-func (t *tableFrame) uprights(h display.Length) []display.Op {
-	out := make([]display.Op, len(t.x))
-	for i, x := range t.x {
-		out[i] = display.Line{X1: x, X2: x, Y2: h, Width: t.weight, Color: t.color}
+// uprights are the lines between and beside the cells of a row.
+func (t *tableFrame) uprights(r Row, h display.Length) []display.Op {
+	out := make([]display.Op, 0, len(t.x))
+	j, inside := 0, 0 // the cell that begins at the next line; columns that are still the last one's
+	for _, x := range t.x {
+		if inside > 0 {
+			inside--
+			continue
+		}
+		out = append(out, display.Line{X1: x, X2: x, Y2: h, Width: t.weight, Color: t.color})
+		if j < len(r.Cells) {
+			inside = r.Cells[j].columns() - 1
+		}
+		j++
 	}
 	return out
+}
+
+// cell gives the left and the right line of the cell that begins in a column.
+func (t *tableFrame) cell(column, columns int) (left, right display.Length) {
+	last := len(t.x) - 1
+	return t.x[min(column, last)], t.x[min(column+columns, last)]
 }
 
 func (t Table) flow(f *flow) {
@@ -90,7 +109,11 @@ func (t Table) columns() int {
 	n := 0
 	for _, rows := range [][]Row{t.Head, t.Rows} {
 		for _, r := range rows {
-			n = max(n, len(r.Cells))
+			sum := 0
+			for i := range r.Cells {
+				sum += r.Cells[i].columns()
+			}
+			n = max(n, sum)
 		}
 	}
 	return n
@@ -209,15 +232,21 @@ func (t Table) measure(f *flow) (least, whole []display.Length) {
 	for i, rows := range [][]Row{t.Head, t.Rows} {
 		head := i == 0
 		for _, r := range rows {
-			for j, c := range r.Cells {
+			j := -1
+			for i := range r.Cells {
+				c := &r.Cells[i]
+				if j++; c.columns() > 1 { // has room enough in several columns
+					j += c.columns() - 1
+					continue
+				}
 				w, unit, em := f.s.extent(c.Spans)
 				few := 3 * em
 				if len([]rune(plain(c.Spans))) > 24 {
 					few = 6 * em
 				}
 				least[j] = max(least[j], unit, min(w, few))
-				if head {
-					w = max(unit, (w+em)/2) // a head may well have two lines
+				if head && w > 5*em {
+					w = max(unit, 5*em, (w+em)/2) // a long head may well have two lines
 				}
 				whole[j] = max(whole[j], w)
 			}
@@ -421,17 +450,26 @@ func number(s string) bool {
 // page. align is nil for the head, whose cells are centred.
 func (t Table) row(f *flow, frame *tableFrame, r Row, align []Align) []slab {
 	n := len(frame.x) - 1
-	cells := make([][]Line, n)
+	cells, at := make([][]Line, len(r.Cells)), make([]display.Length, len(r.Cells))
 	most, size := 1, display.Length(0)
-	for j, c := range r.Cells[:min(n, len(r.Cells))] {
+	column := 0
+	for j := range r.Cells {
+		if column >= n {
+			cells = cells[:j]
+			break
+		}
+		c := &r.Cells[j]
 		a := Center
 		switch {
 		case align != nil:
-			a = align[j]
-		case j < len(t.Align) && t.Align[j] != Justify:
-			a = t.Align[j]
+			a = align[column]
+		case column < len(t.Align) && t.Align[column] != Justify:
+			a = t.Align[column]
 		}
-		cells[j] = f.s.Break(Para{Spans: c.Spans, Width: max(frame.x[j+1]-frame.x[j]-2*t.Pad, 1), Align: a})
+		left, right := frame.cell(column, c.columns())
+		at[j] = left
+		cells[j] = f.s.Break(Para{Spans: c.Spans, Width: max(right-left-2*t.Pad, 1), Align: a})
+		column += c.columns()
 		most = max(most, len(cells[j]))
 		for _, l := range cells[j] {
 			size = max(size, l.Size)
@@ -449,7 +487,7 @@ func (t Table) row(f *flow, frame *tableFrame, r Row, align []Align) []slab {
 		for j, lines := range cells {
 			y := (high - pitch*display.Length(len(lines))) / 2
 			for _, l := range lines {
-				s.ops = append(s.ops, l.ops(frame.x[j]+t.Pad, y+(pitch-l.Size)/2+ascent(l.Size))...)
+				s.ops = append(s.ops, l.ops(at[j]+t.Pad, y+(pitch-l.Size)/2+ascent(l.Size))...)
 				y += pitch
 			}
 		}
@@ -470,7 +508,7 @@ func (t Table) row(f *flow, frame *tableFrame, r Row, align []Align) []slab {
 		for j, lines := range cells {
 			if i < len(lines) {
 				l := lines[i]
-				s.ops = append(s.ops, l.ops(frame.x[j]+t.Pad, top+(pitch-l.Size)/2+ascent(l.Size))...)
+				s.ops = append(s.ops, l.ops(at[j]+t.Pad, top+(pitch-l.Size)/2+ascent(l.Size))...)
 			}
 		}
 	}
@@ -479,12 +517,15 @@ func (t Table) row(f *flow, frame *tableFrame, r Row, align []Align) []slab {
 
 // box draws what is behind and between the cells of a slab.
 func (t Table) box(s *slab, frame *tableFrame, r Row, first bool) {
-	for j, c := range r.Cells {
-		if c.Fill != nil && j+1 < len(frame.x) {
-			s.ops = append(s.ops, display.Rect{X: frame.x[j], W: frame.x[j+1] - frame.x[j], H: s.height, Fill: *c.Fill, Filled: true})
+	column := 0
+	for j := range r.Cells {
+		c := &r.Cells[j]
+		if left, right := frame.cell(column, c.columns()); c.Fill != nil && right > left {
+			s.ops = append(s.ops, display.Rect{X: left, W: right - left, H: s.height, Fill: *c.Fill, Filled: true})
 		}
+		column += c.columns()
 	}
-	s.ops = append(s.ops, frame.uprights(s.height)...)
+	s.ops = append(s.ops, frame.uprights(r, s.height)...)
 	if first {
 		s.ops = append(s.ops, frame.across(0))
 	}

@@ -261,13 +261,13 @@ func (t *typist) stretch(glyphs []display.Glyph, tagged bool) (n int, text strin
 	return n, all.String(), true
 }
 
-// odd tells whether a glyph says something else here than its font tells, and what. What
-// says nothing and belongs to nothing need not be told apart.
+// odd tells whether a glyph says something else here than its font tells, and what. One that
+// says nothing must be told apart where its font speaks for it.
 func (t *typist) odd(g *display.Glyph, tagged bool) (string, bool) {
 	n := t.face.news[g.ID]
 	text := readable(g.Text)
 	if text == "" {
-		return "", tagged
+		return "", tagged || t.face.texts[n] != ""
 	}
 	return text, t.face.own[n] || text != t.face.texts[n]
 }

@@ -204,8 +204,7 @@ func TestPicturesOnThePage(t *testing.T) {
 
 // classes gives the class path of Preflight, of Debian's libpdfbox2-java. It calls
 // javax.activation and javax.xml.bind, which Java has no longer and the package does not
-// depend on: they are taken from CLASSPATH, or from libactivation-java and libjaxb-api-java,
-// or else stand-ins that open files and read dates are compiled from testdata.
+// depend on: they are taken from CLASSPATH, or from libactivation-java and libjaxb-api-java.
 func classes(t *testing.T) string {
 	t.Helper()
 	const folder = "/usr/share/java/"
@@ -221,20 +220,12 @@ func classes(t *testing.T) string {
 	switch own := os.Getenv("CLASSPATH"); {
 	case own != "":
 		path = append(path, own)
-	case activation != "" && bind != "":
-		path = append(path, activation, bind)
+	case activation == "":
+		missing(t, "javax.activation.jar")
+	case bind == "":
+		missing(t, "jaxb-api.jar")
 	default:
-		out := t.TempDir()
-		sources, err := filepath.Glob("testdata/javax/*/*.java")
-		if err != nil {
-			t.Fatal(err)
-		}
-		deeper, err := filepath.Glob("testdata/javax/*/*/*.java")
-		if err != nil {
-			t.Fatal(err)
-		}
-		run(t, "javac", append(append([]string{"-d", out}, sources...), deeper...)...)
-		path = append(path, out)
+		path = append(path, activation, bind)
 	}
 	return strings.Join(path, string(os.PathListSeparator))
 }

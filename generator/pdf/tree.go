@@ -116,14 +116,29 @@ func (s *sheaf) element(b []byte, n *node, document ref) []byte {
 	if n.part.Actual != "" {
 		b = appendText(append(b, "/ActualText"...), readable(n.part.Actual))
 	}
-	if n.part.Scope != "" && n.part.Role == display.Head {
-		b = fmt.Appendf(b, "/A<</O/Table/Scope/%s>>", n.part.Scope)
-	}
+	b = appendCell(b, n.part)
 	b = append(b, "/K["...)
 	for i := range n.kids {
 		b = append(s.kid(b, n, &n.kids[i]), ' ')
 	}
 	b[len(b)-1] = ']'
+	return append(b, ">>"...)
+}
+
+// appendCell gives the attributes of a table's cell (ISO 32000-1, 14.8.5.7).
+func appendCell(b []byte, p *display.Part) []byte {
+	scope := p.Scope != "" && p.Role == display.Head
+	span := p.Span > 1 && (p.Role == display.Head || p.Role == display.Cell)
+	if !scope && !span {
+		return b
+	}
+	b = append(b, "/A<</O/Table"...)
+	if scope {
+		b = append(append(b, "/Scope/"...), p.Scope...)
+	}
+	if span {
+		b = fmt.Appendf(b, "/ColSpan %d", p.Span)
+	}
 	return append(b, ">>"...)
 }
 
