@@ -20,11 +20,13 @@ const order = `
 	source
 	diag font
 	display
+	pdf layout impose
 	calendar near
 	schema
 	jsonschema
 	indexno
 	front
+	style
 	tidy
 	model
 	post
@@ -35,7 +37,7 @@ const order = `
 	record
 	plan
 	theme
-	page catalog feed attach
+	page catalog feed attach sheet
 	render
 	write
 	build
@@ -60,6 +62,7 @@ var owners = map[string]string{
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
 	"golang.org/x/term":                        "cli",
+	"rsc.io/qr":                                "sheet",
 	"github.com/rogpeppe/go-internal":          "",
 	"github.com/chromedp/chromedp":             "",
 	"github.com/chromedp/cdproto":              "",

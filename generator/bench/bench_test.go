@@ -80,7 +80,7 @@ func BenchmarkPlan1000(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		products, err := build.Products(o, th, r.Site)
+		products, err := build.Products(o, th, r.Site, r.Press)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -21,7 +21,9 @@ import (
 	"gongkai/generator/page"
 	"gongkai/generator/plan"
 	"gongkai/generator/render"
+	"gongkai/generator/sheet"
 	"gongkai/generator/source"
+	"gongkai/generator/style"
 	"gongkai/generator/theme"
 	"gongkai/generator/write"
 )
@@ -32,10 +34,13 @@ type Options struct {
 	Theme   fs.FS         // laid over the default theme, file by file; nil for none
 	Date    calendar.Date // the build day; zero: the day of Now in the site's time zone
 	Now     time.Time     // when the command began
-	Preview bool          // drafts and held items too
-	Workers int           // 0: one for each processor
-	Program string        // what tells this program's version from any other
-	Commit  string        // the content's commit, if it is told
+	// Font reads a font that lies outside the theme, by its path as print.yaml has it; nil
+	// where there is none to be had.
+	Font    func(path string) ([]byte, error)
+	Preview bool   // drafts and held items too
+	Workers int    // 0: one for each processor
+	Program string // what tells this program's version from any other
+	Commit  string // the content's commit, if it is told
 
 	Clock    func() time.Time                    // for Timings; nil for none
 	Progress func(stage string, done, total int) // may be called from any goroutine; nil for none
@@ -59,6 +64,7 @@ type Timing struct {
 // A Result is what came of a build or a check.
 type Result struct {
 	Site     *model.Site
+	Press    *sheet.Press      // makes the site's sheets
 	Findings []diag.Diagnostic // sorted
 	Outputs  int
 	Write    write.Result
@@ -68,8 +74,21 @@ type Result struct {
 // ErrFindings tells that findings of severity error stand, so that nothing was written.
 var ErrFindings = errors.New("findings of severity error")
 
-// Check loads and judges. An error is a machine's fault; what clerks can mend is in Findings.
+// PrintFile is how findings name print.yaml of the folder that Options.Theme is.
+const PrintFile = "print.yaml"
+
+// Check loads and judges. An error is a machine's fault, or a theme's; what clerks can mend
+// is in Findings.
 func Check(o Options) (Result, error) {
+	th, err := theme.Open(o.Theme)
+	if err != nil {
+		return Result{}, err
+	}
+	return inspect(o, th)
+}
+
+// inspect is Check with a theme.
+func inspect(o Options, th *theme.Theme) (Result, error) {
 	var r Result
 	t := timer{clock: o.Clock, r: &r}
 	t.start()
@@ -86,9 +105,48 @@ func Check(o Options) (Result, error) {
 	parts.Today, parts.Now = o.today(parts.Config.Timezone)
 	r.Site = model.New(parts)
 	t.lap("model", len(r.Site.All), 0)
-	r.Findings = check.Site(r.Site, loaded.Findings)
+	look, found := style.Read(layers(th))
+	r.Press = sheet.New(r.Site, look, sheet.Options{Content: o.Content, Font: o.font(th), Seed: o.printSeed(th, r.Site, &look)})
+	found = append(append(loaded.Findings, found...), r.Press.Check()...)
+	r.Findings = check.Site(r.Site, found)
 	t.lap("check", len(r.Findings), 0)
 	return r, nil
+}
+
+// layers gives print.yaml of the default theme and of the one laid over it.
+func layers(th *theme.Theme) (base, over []byte, path string) {
+	base, over = th.Layers(theme.Print)
+	return base, over, PrintFile
+}
+
+// font gives the bytes of a font, of the theme or of the machine.
+func (o Options) font(th *theme.Theme) func(style.FontFile) ([]byte, error) {
+	return func(f style.FontFile) ([]byte, error) {
+		switch {
+		case f.InTheme():
+			return th.Font(f.Path)
+		case o.Font == nil:
+			return nil, fs.ErrNotExist
+		}
+		return o.Font(f.Path)
+	}
+}
+
+// seed is what every output depends on.
+func (o Options) seed(th *theme.Theme, site *model.Site) *plan.Keyer {
+	return plan.Key(source.Digest{}).Str(o.Program, fmt.Sprint(o.Preview)).Sum(th.Digest, site.Config.Digest)
+}
+
+// printSeed is what every printed output depends on: also on the fonts of the machine.
+func (o Options) printSeed(th *theme.Theme, site *model.Site, look *style.Print) source.Digest {
+	k := o.seed(th, site)
+	for _, f := range look.Fonts.All() {
+		if !f.InTheme() {
+			data, _ := o.font(th)(f) // that it cannot be read is a finding of sheet's
+			k.Str(f.Path).Sum(source.Sum(data))
+		}
+	}
+	return k.Digest()
 }
 
 // today gives the build day and the moment that decides what is published.
@@ -122,7 +180,7 @@ func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
 	if err != nil {
 		return r, err
 	}
-	if r, err = Check(o); err != nil {
+	if r, err = inspect(o, th); err != nil {
 		return r, err
 	}
 	if diag.Count(r.Findings)[diag.Error] > 0 {
@@ -130,7 +188,7 @@ func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
 	}
 	t := timer{clock: o.Clock, r: &r}
 	t.start()
-	products, err := Products(o, th, r.Site)
+	products, err := Products(o, th, r.Site, r.Press)
 	if err != nil {
 		return r, err
 	}
@@ -152,9 +210,9 @@ func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
 }
 
 // Products is the one list of products. Deleting one is deleting its folder and its line.
-func Products(o Options, th *theme.Theme, site *model.Site) ([]plan.Product, error) {
-	seed := plan.Key(source.Digest{}).Str(o.Program, fmt.Sprint(o.Preview)).Sum(th.Digest, site.Config.Digest).Digest()
-	pages, err := page.New(th, page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program})
+func Products(o Options, th *theme.Theme, site *model.Site, press *sheet.Press) ([]plan.Product, error) {
+	seed := o.seed(th, site).Digest()
+	pages, err := page.New(th, page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program, Walls: press})
 	if err != nil {
 		return nil, err
 	}
@@ -163,6 +221,7 @@ func Products(o Options, th *theme.Theme, site *model.Site) ([]plan.Product, err
 		catalog.New(seed),
 		feed.New(seed),
 		attach.New(o.Content, seed),
+		press,
 	}, nil
 }
 

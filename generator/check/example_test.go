@@ -15,12 +15,14 @@ import (
 	"testing/fstest"
 	"unicode"
 
+	"gongkai/generator/build"
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
 	"gongkai/generator/load"
 	"gongkai/generator/model"
 	"gongkai/generator/schema"
 	"gongkai/generator/source"
+	"gongkai/generator/style"
 )
 
 // fileOf tells which file of the tree an example's lines belong to, by the rule; others
@@ -29,6 +31,8 @@ var fileOf = map[string]string{
 	"S08": "departments.yaml", "S09": "departments.yaml", "S10": "departments.yaml", "S11": "departments.yaml", "S12": "departments.yaml",
 	"S13": "departments.yaml", "S17": "departments.yaml", "F17": "departments.yaml", "S14": "categories.yaml", "S16": "duties.yaml", "S18": "boards.yaml",
 	"S19": "site.yaml", "R14": "site.yaml", "S23": "site.yaml", "T25": "site.yaml", "P22": "site.yaml", "T17": "holidays/2026.yaml",
+	"M26": "boards.yaml", "M27": "boards.yaml",
+	"F21": build.PrintFile, "F22": build.PrintFile, "F23": build.PrintFile, "M21": build.PrintFile, "M22": build.PrintFile,
 }
 
 const exampleItem = "caizheng/2026/00009.md"
@@ -85,6 +89,22 @@ func said(t *testing.T, tree fstest.MapFS) (model.Parts, []string) {
 	return p, codes
 }
 
+// saidInPrint reads a print.yaml and gives the look that it makes, without where it says
+// it, and the codes found.
+func saidInPrint(lines string) (style.Print, []string) {
+	p, found := style.Read(nil, []byte(lines), build.PrintFile)
+	for _, fonts := range [][]style.FontFile{p.Fonts.Body, p.Fonts.Bold, p.Fonts.Head, p.Fonts.Kai, p.Fonts.Mono} {
+		for i := range fonts {
+			fonts[i].At = diag.Place{}
+		}
+	}
+	var codes []string
+	for _, d := range found {
+		codes = append(codes, d.Rule)
+	}
+	return p, codes
+}
+
 // The Chinese examples say the same as the English ones: read, they give the same record
 // and the same findings.
 func TestChineseExamplesSayTheSame(t *testing.T) {
@@ -95,14 +115,53 @@ func TestChineseExamplesSayTheSame(t *testing.T) {
 			if x.side == "wrong" && r.Code == "F11" {
 				continue // another unknown key in each language
 			}
-			a, found := said(t, inTree(tree, fileOf[r.Code], x.en))
-			b, found2 := said(t, inTree(tree, fileOf[r.Code], x.zh))
+			var a, b any
+			var found, found2 []string
+			if fileOf[r.Code] == build.PrintFile {
+				a, found = saidInPrint(x.en)
+				b, found2 = saidInPrint(x.zh)
+			} else {
+				a, found = said(t, inTree(tree, fileOf[r.Code], x.en))
+				b, found2 = said(t, inTree(tree, fileOf[r.Code], x.zh))
+			}
 			if !reflect.DeepEqual(a, b) || !slices.Equal(found, found2) {
 				t.Errorf("%s %s:\n%s\nbecame\n%s\nfindings %v and %v", r.Code, x.side, x.en, x.zh, found, found2)
 			}
 		}
 		if en, right := r.Examples(diag.EN); en != r.Wrong || right != r.Right {
 			t.Errorf("%s: the English example is changed", r.Code)
+		}
+	}
+}
+
+// The examples of print.yaml are whole files: in both languages the wrong one breaks its
+// rule, and nothing else, where the bad fixture has it, and the right one is without fault
+// where the good fixture has it.
+func TestPrintExamplesAreTrue(t *testing.T) {
+	for code, file := range fileOf {
+		if file != build.PrintFile {
+			continue
+		}
+		x := readFixture(t, filepath.Join("testdata", "rules", code+".txtar"))
+		for _, lang := range []diag.Lang{diag.ZH, diag.EN} {
+			wrong, right := check.Lookup(code).Examples(lang)
+			for _, side := range []struct {
+				name, lines string
+				tree        fstest.MapFS
+				want        []string
+			}{{"wrong", wrong, x.bad, []string{code}}, {"right", right, x.good, nil}} {
+				tree := maps.Clone(side.tree)
+				tree[file] = &fstest.MapFile{Data: []byte(side.lines)}
+				var got []string
+				for _, d := range judge(t, tree) {
+					if d.Path == file || d.Rule == code {
+						got = append(got, d.Rule)
+					}
+				}
+				if !slices.Equal(got, side.want) {
+					t.Errorf("%s (%s): the %s example gives %v, want %v:\n%s", code, lang, side.name, got, side.want, side.lines)
+				}
+			}
 		}
 	}
 }
@@ -132,20 +191,38 @@ func englishNames(tables ...[]schema.Key) map[string]bool {
 	return names
 }
 
-// noKeys finds what is no key though it may be spelt like one: commands, options, verbs.
-var noKeys = regexp.MustCompile(`gongkai [a-z]+|--[a-z]+|\{serial\}|%(\[\d\])?[a-z]`)
+// The English names of an item's keys, and of those of the publisher's files.
+var (
+	itemNames = englishNames(schema.Item)
+	fileNames = printNames(englishNames(schema.Site, schema.Department, schema.Category, schema.Duty, schema.Board, schema.Holidays))
+)
+
+// printNames adds the keys of print.yaml, and the codes of their values, to the names.
+func printNames(names map[string]bool) map[string]bool {
+	for _, k := range style.Keys() {
+		for name := range strings.SplitSeq(k.Name, ".") {
+			names[name] = true
+		}
+		for _, v := range k.Values {
+			names[v.Code] = true
+		}
+	}
+	return names
+}
+
+// noKeys finds what is no key though it may be spelt like one: commands, options, verbs,
+// HTML.
+var noKeys = regexp.MustCompile(`</?[a-z]+>|gongkai [a-z]+|--[a-z]+|\{serial\}|%(\[\d\])?[a-z]`)
 
 // bare gives the English names that a Chinese text uses. The names of files and commands
 // are no keys, and a key of the publisher's files may stand in brackets behind its Chinese
 // name.
 func bare(text string) (found []string) {
-	items := englishNames(schema.Item)
-	others := englishNames(schema.Site, schema.Department, schema.Category, schema.Duty, schema.Board, schema.Holidays)
 	text = noKeys.ReplaceAllString(text, "")
 	for _, at := range asciiWord.FindAllStringIndex(text, -1) {
 		w := strings.TrimRight(text[at[0]:at[1]], ":")
 		bracketed := strings.HasSuffix(text[:at[0]], "”（") && strings.HasPrefix(text[at[1]:], "）")
-		if (items[w] || others[w]) && !(bracketed && others[w] && schema.Item.Find(w) == nil) {
+		if (itemNames[w] || fileNames[w]) && !(bracketed && fileNames[w] && schema.Item.Find(w) == nil) {
 			found = append(found, w)
 		}
 	}
@@ -156,7 +233,7 @@ func bare(text string) (found []string) {
 func TestChineseTextsNameKeysInChinese(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"核对 made 和 published。", "made published"}, {"加 draft: true。", "draft true"}, {"没有写标题（title）", "title"}, {"改 site.yaml 的“名册”（rosters）。", ""},
-		{"改 site.yaml 的 rosters。", "rosters"}, {"见 _index.md 和 gongkai schema。", ""}, {"写 pass 或 annual", "pass annual"},
+		{"改 site.yaml 的 rosters。", "rosters"}, {"见 _index.md 和 gongkai schema。", ""}, {"改 print.yaml 的 margin", "margin"}, {"<center>公告</center>", ""}, {"写 pass 或 annual", "pass annual"},
 	} {
 		if got := strings.Join(bare(c.text), " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)
@@ -180,7 +257,7 @@ func TestChineseTextsNameKeysInChinese(t *testing.T) {
 // literal with more Han characters than Latin words is a Chinese one.
 func TestChineseMessagesNameKeysInChinese(t *testing.T) {
 	seen := 0
-	for _, dir := range []string{".", "../load", "../front", "../tidy"} {
+	for _, dir := range []string{".", "../load", "../front", "../tidy", "../style", "../sheet"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatal(dir, err)

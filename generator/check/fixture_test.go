@@ -12,12 +12,12 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"gongkai/generator/build"
 	"gongkai/generator/calendar"
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
-	"gongkai/generator/load"
-	"gongkai/generator/model"
 	"gongkai/generator/source"
+	"gongkai/generator/theme"
 )
 
 // buildDay is the day on which every fixture is judged, a Monday.
@@ -25,7 +25,8 @@ var buildDay, _ = calendar.Make(2026, 8, 3)
 
 // A fixture is one file of testdata/rules: a bad and a good overlay on the base site. In
 // its comment, each "want:" gives the place of a bad finding and "drop bad:" a base file
-// that is not there. A file whose name ends with .b64 holds its bytes in base64.
+// that is not there. A file whose name ends with .b64 holds its bytes in base64; print.yaml
+// and fonts/ are those of a theme.
 type fixture struct {
 	code      string
 	want      map[string]bool
@@ -86,15 +87,27 @@ func readFixture(t *testing.T, path string) fixture {
 	return x
 }
 
-// judge loads and judges a tree.
+// judge loads and judges a tree as a build does: its print.yaml and fonts/ are a theme's,
+// laid over the default one, and the rest is the content.
 func judge(t *testing.T, fs fstest.MapFS) []diag.Diagnostic {
 	t.Helper()
-	r, err := load.Tree(fs, load.Options{})
+	content, overlay := fstest.MapFS{}, fstest.MapFS{}
+	for name, f := range fs {
+		if name == build.PrintFile || strings.HasPrefix(name, theme.Fonts+"/") {
+			overlay[name] = f
+		} else {
+			content[name] = f
+		}
+	}
+	o := build.Options{Content: content, Date: buildDay}
+	if len(overlay) > 0 {
+		o.Theme = overlay
+	}
+	r, err := build.Check(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Parts.Today = buildDay
-	return check.Site(model.New(r.Parts), r.Findings)
+	return r.Findings
 }
 
 // place writes a finding's place as fixtures do.
@@ -246,6 +259,22 @@ func TestProfilePagesAreJudged(t *testing.T) {
 	want := "M07:1:1 F16:3:22 M10:3:42 F16:5:1 M08:5:1 M15:7:1 M09:9:1 M09:9:6"
 	if all := strings.Join(got, " "); all != want {
 		t.Errorf("got  %s\nwant %s", all, want)
+	}
+}
+
+// A board may be closed to an item by its departments as well as by its categories, as the
+// fixture of M16 has it.
+func TestBoardIsClosedToADepartment(t *testing.T) {
+	x := readFixture(t, "testdata/rules/M16.txtar")
+	for to, want := range map[string]bool{"jiaoyu": true, "caizheng": false, "all": false} {
+		x.bad["boards.yaml"] = &fstest.MapFile{Data: []byte("- {id: school, name: 学校门口公开栏, place: 第一小学门口, paper: A4, departments: [" + to + "]}\n")}
+		got := false
+		for _, d := range judge(t, x.bad) {
+			got = got || d.Rule == x.code && x.want[place(x.bad, d.Place)]
+		}
+		if got != want {
+			t.Errorf("a board for %s: M16 %v, want %v", to, got, want)
+		}
 	}
 }
 

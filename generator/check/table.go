@@ -89,7 +89,7 @@ var table = slices.Concat(
 	timeRules, deadlineRules, commentRules,
 	scopeRules, profileRules, configRules,
 	procedureRules, matterRules, hearingRules, validityRules,
-	methodRules, bodyRules,
+	methodRules, bodyRules, sheetRules,
 	requirementRules, indexRules,
 	fileRules,
 )

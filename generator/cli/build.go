@@ -48,7 +48,7 @@ func (a *app) options() (build.Options, error) {
 	if err != nil {
 		return build.Options{}, err
 	}
-	o := build.Options{Content: content, Date: date, Now: a.now, Program: program(), Commit: a.flags.commit}
+	o := build.Options{Content: content, Font: os.ReadFile, Date: date, Now: a.now, Program: program(), Commit: a.flags.commit}
 	if a.flags.theme != "" {
 		if o.Theme, err = a.folder(a.flags.theme, "--theme", diag.Words{ZH: "主题文件夹", EN: "the theme folder"}); err != nil {
 			return o, err

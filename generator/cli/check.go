@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/load"
 	"gongkai/generator/source"
+	"gongkai/generator/style"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -67,6 +68,7 @@ func (a *app) print(w io.Writer, o build.Options, ds []diag.Diagnostic) {
 func (a *app) write(w io.Writer, o build.Options, ds []diag.Diagnostic, format string, hints bool) error {
 	opt := diag.Options{
 		Lang: a.lang, Root: filepath.ToSlash(path.Clean(filepath.ToSlash(a.flags.content))), Hints: hints,
+		Names:  a.names(),
 		Source: texts(o),
 		Colour: a.colour && isTerminal(w),
 	}
@@ -82,6 +84,14 @@ func (a *app) write(w io.Writer, o build.Options, ds []diag.Diagnostic, format s
 	return diag.Text(w, ds, opt)
 }
 
+// names says how the files are called that do not lie in the content folder.
+func (a *app) names() map[string]string {
+	return map[string]string{
+		build.PrintFile: filepath.ToSlash(filepath.Join(a.flags.theme, build.PrintFile)),
+		style.BasePath:  style.BasePath,
+	}
+}
+
 // texts gives the texts of files for the lines that findings show. Findings are sorted by
 // path, so the last file is remembered and no more.
 func texts(o build.Options) func(string) ([]byte, bool) {
@@ -90,7 +100,11 @@ func texts(o build.Options) func(string) ([]byte, bool) {
 	var ok bool
 	return func(p string) ([]byte, bool) {
 		if p != last || text == nil {
-			f, err := source.Read(o.Content, p, load.MaxMarkdown)
+			from := o.Content
+			if p == build.PrintFile && o.Theme != nil {
+				from = o.Theme
+			}
+			f, err := source.Read(from, p, load.MaxMarkdown)
 			last, ok, text = p, err == nil, nil
 			if ok {
 				text = f.Text

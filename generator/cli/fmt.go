@@ -148,11 +148,13 @@ func (a *app) fmtFiles(args []string) (names []string, err error) {
 	return names, err
 }
 
-// replace writes a file's new text beside it and renames it, so that the old text is
-// never lost half-way. The file keeps its rights.
+// replace writes a file's new bytes beside it and renames them, so that the old ones are
+// never lost half-way. The file keeps its rights; a new one can be read by all.
 func replace(name string, text []byte) error {
-	info, err := os.Stat(name)
-	if err != nil {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		mode = info.Mode().Perm()
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".gongkai-*")
@@ -160,7 +162,7 @@ func replace(name string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Close())
+	err = errors.Join(err, f.Chmod(mode), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}

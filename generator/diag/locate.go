@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Lang   Lang
 	Root   string                           // stands before each path: content
+	Names  map[string]string                // how paths that do not lie below Root are printed; nil for none
 	Source func(path string) ([]byte, bool) // gives the text that the places count in
 	Colour bool                             // Text: with ANSI colours
 	Hints  bool                             // Text and GitHub: print hints, which are else only counted
@@ -22,6 +23,9 @@ type Options struct {
 
 // path gives the path as it is printed.
 func (o Options) path(p string) string {
+	if name, ok := o.Names[p]; ok {
+		return name
+	}
 	if p == "" {
 		return o.Root
 	}

@@ -26,6 +26,8 @@ type BoardLine struct {
 	Days         int    // how many days those are
 	NextDown     Day    // when the next sheet comes down
 	NextDownMany int    // how many do on that day
+
+	post.BoardPrints // where its printed files stand
 }
 
 // A BoardPage is what board.html shows: what hangs on one notice board today, and what is
@@ -38,7 +40,36 @@ type BoardPage struct {
 	Ahead  int // days that Moves looks ahead
 	Moves  []BoardDay
 	Groups []BoardGroup
+	Wall   *BoardWall // nil where the board has no size
 }
+
+// A BoardWall is a drawing to scale of a board with the places of its sheets, in millimetres.
+type BoardWall struct {
+	Width, Height         int    // of the board
+	ViewWidth, ViewHeight int    // of the drawing: also what finds no place, and room for the edge
+	Words                 string // whether everything finds a place
+	Full                  bool   // something does not
+	Boxes                 []BoardBox
+}
+
+// A BoardBox is one page in the drawing. Its text is as large as its paper allows, so that
+// it can still be read on a telephone.
+type BoardBox struct {
+	X, Y, W, H   int    // of the line around it, which lies within the paper
+	Number       int    // of the sheet, in hanging order
+	Page         string // "2/3" where the sheet has more than one page
+	Title        string
+	Fresh, Going bool
+	Over         bool // finds no place
+
+	MidX                int // of both texts
+	NumberY, NumberSize int
+	PageY, PageSize     int
+}
+
+// boxPen is half of how thick a theme may draw the line around a new sheet, in millimetres:
+// sheets hang close together.
+const boxPen = 5
 
 // A BoardDay is one day's work at the board.
 type BoardDay struct {
@@ -57,17 +88,10 @@ type BoardGroup struct {
 type Posted struct {
 	Row
 	From, Until Day  // both days count
+	Number      int  // in hanging order, from 1, as the drawing shows it; 0 for a move
 	Fresh       bool // put up or changed within the last days
 	Cut         bool // comes down because it is withdrawn
 }
-
-const (
-	// boardBack is how many days back a sheet is new, and how far back the moves begin: a
-	// clerk who goes to the board once a week sees all that is to do.
-	boardBack = 7
-	// boardAhead is how many days the moves look ahead.
-	boardAhead = 30
-)
 
 // boards plans the page of all notice boards and the plan of each. A site without boards
 // has none.
@@ -76,7 +100,7 @@ func (b *book) boards() {
 		return
 	}
 	today := b.site.Today
-	since := today.AddDays(-boardBack)
+	since := today.AddDays(-post.Back)
 	const path = "boards/index.html"
 	k := b.key(path).Date(today)
 	for i, bd := range b.site.Boards {
@@ -86,7 +110,7 @@ func (b *book) boards() {
 	b.add(path, k.Digest(), func(w io.Writer) error {
 		p := &BoardsPage{Frame: b.frame(path, "boards"), About: "不上网也能看到公开的事项：到下面的公开栏去看。"}
 		for i, bd := range b.site.Boards {
-			line := b.boardLine(bd, b.postings[i], since)
+			line := b.boardLine(bd, b.postings[i], root(path), since)
 			line.Href = bd.ID + "/plan.html"
 			p.Boards = append(p.Boards, line)
 		}
@@ -121,28 +145,41 @@ func (b *book) board(bd *model.Board, all []post.Posting, since calendar.Date) {
 	today := b.site.Today
 	k := b.key(path).Date(today)
 	b.postingsKey(k, bd, all)
+	if b.opt.Walls != nil {
+		k.Sum(b.opt.Walls.WallKey(bd))
+	}
 	b.add(path, k.Digest(), func(w io.Writer) error {
 		r := root(path)
 		p := &BoardPage{
 			Frame: b.frame(path, "boards"), About: "现在张贴的事项，和应当张贴、撤下的日期。打印出来，做完一件勾一件。",
-			Board: b.boardLine(bd, all, since), Today: day(today), Ahead: boardAhead,
+			Board: b.boardLine(bd, all, r, since), Today: day(today), Ahead: post.Ahead,
 		}
 		fresh := map[*model.Item]bool{}
 		hanging := post.Hanging(all, today)
 		for _, s := range post.New(hanging, since) {
 			fresh[s.Item] = true
 		}
-		for _, d := range post.Moves(all, since, today.AddDays(boardAhead)) {
+		for _, d := range post.Moves(all, since, today.AddDays(post.Ahead)) {
 			p.Moves = append(p.Moves, BoardDay{day(d.Date), d.Date.Before(today), b.posted(r, d.Up, nil), b.posted(r, d.Down, nil)})
 		}
+		number := 0
 		for len(hanging) > 0 {
 			group := b.group(hanging[0].Item.Category)
 			n := 1
 			for n < len(hanging) && b.group(hanging[n].Item.Category) == group {
 				n++
 			}
-			p.Groups = append(p.Groups, BoardGroup{b.categoryName(group), b.posted(r, hanging[:n], fresh)})
+			sheets := b.posted(r, hanging[:n], fresh)
+			for i := range sheets {
+				number++
+				sheets[i].Number = number
+			}
+			p.Groups = append(p.Groups, BoardGroup{b.categoryName(group), sheets})
 			hanging = hanging[n:]
+		}
+		var err error
+		if p.Wall, err = b.wall(bd); err != nil {
+			return err
 		}
 		p.Title, p.Description = bd.Name, bd.Name+"（"+bd.Place+"）"+p.About
 		p.Column = b.plainColumn("公开栏", p.Description, "信息公开目录")
@@ -156,17 +193,19 @@ func (b *book) board(bd *model.Board, all []post.Posting, since calendar.Date) {
 func (b *book) posted(root string, ps []post.Posting, fresh map[*model.Item]bool) []Posted {
 	out := make([]Posted, len(ps))
 	for i, p := range ps {
-		out[i] = Posted{b.row(root, p.Item), day(p.From), day(p.Until), fresh[p.Item], p.Cut}
+		out[i] = Posted{Row: b.row(root, p.Item), From: day(p.From), Until: day(p.Until), Fresh: fresh[p.Item], Cut: p.Cut}
 	}
 	return out
 }
 
-func (b *book) boardLine(bd *model.Board, all []post.Posting, since calendar.Date) BoardLine {
+func (b *book) boardLine(bd *model.Board, all []post.Posting, root string, since calendar.Date) BoardLine {
+	at := post.BoardAddresses(bd)
 	today := b.site.Today
 	hanging := post.Hanging(all, today)
 	l := BoardLine{
 		Link: Link{Text: bd.Name, Count: len(hanging)}, Place: bd.Place, Paper: string(bd.Paper),
-		Fresh: len(post.New(hanging, since)), Days: boardBack,
+		Fresh: len(post.New(hanging, since)), Days: post.Back,
+		BoardPrints: post.BoardPrints{Sheets: root + at.Sheets, New: root + at.New, Plan: root + at.Plan},
 	}
 	if bd.Width > 0 && bd.Height > 0 {
 		l.Size = "宽 " + strconv.Itoa(bd.Width) + " 厘米、高 " + strconv.Itoa(bd.Height) + " 厘米"
@@ -184,4 +223,40 @@ func (b *book) boardLine(bd *model.Board, all []post.Posting, since calendar.Dat
 		l.NextDown = day(next)
 	}
 	return l
+}
+
+// wall makes the drawing of a board; nil where nobody knows its size.
+func (b *book) wall(bd *model.Board) (*BoardWall, error) {
+	if b.opt.Walls == nil {
+		return nil, nil
+	}
+	w, err := b.opt.Walls.Wall(bd)
+	if err != nil || w.Width == 0 {
+		return nil, err
+	}
+	out := &BoardWall{
+		Width: w.Width, Height: w.Height, ViewWidth: w.Width + 2*boxPen, ViewHeight: max(w.Height, w.Need) + 2*boxPen,
+		Words: w.Words(), Full: len(w.Over) > 0,
+	}
+	add := func(s post.Spot, over bool) {
+		l := &w.Leaves[s.Leaf]
+		box := BoardBox{
+			X: s.X + boxPen, Y: s.Y + boxPen, W: s.W - 2*boxPen, H: s.H - 2*boxPen,
+			Number: s.Leaf + 1, Title: l.Item.Title, Fresh: l.Fresh, Going: l.Going, Over: over,
+			MidX: s.X + s.W/2, NumberY: s.Y + s.H*62/100, NumberSize: min(s.W, s.H) * 45 / 100,
+		}
+		if l.Pages > 1 {
+			box.Page = strconv.Itoa(s.Page+1) + "/" + strconv.Itoa(l.Pages)
+			box.NumberY, box.PageY, box.PageSize = s.Y+s.H*52/100, s.Y+s.H*84/100, min(s.W, s.H)*28/100
+		}
+		out.Boxes = append(out.Boxes, box)
+	}
+	for _, s := range w.Spots {
+		add(s, false)
+	}
+	for _, s := range w.Over {
+		add(s, true)
+		out.ViewWidth = max(out.ViewWidth, s.X+s.W+2*boxPen) // a page may be wider than the board
+	}
+	return out, nil
 }

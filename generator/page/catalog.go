@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/generator/model"
+	"gongkai/generator/post"
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
 )
@@ -21,6 +22,7 @@ type CatalogPage struct {
 	Pager     Pager
 	Downloads []Download
 	ByDept    []DepartmentDownloads
+	Register  string // where the printed register of duties stands; "" for nowhere
 	Facets    []Facet
 	Empty     *Empty
 }
@@ -110,7 +112,7 @@ func (b *book) catalog() {
 			p = "catalog/" + strconv.Itoa(n) + ".html"
 		}
 		part := slice(all, n, catalogRows)
-		k := b.states(b.key(p).Int(len(all), pages), part)
+		k := b.states(b.key(p).Int(len(all), pages, min(len(b.site.Duties), 1)), part)
 		b.add(p, k.Digest(), func(w io.Writer) error { return b.catalogHTML(w, p, part, len(all), n, pages) })
 	}
 	b.add("catalog/fields.html", b.key("catalog/fields.html").Digest(), b.fieldsHTML)
@@ -134,6 +136,9 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 		for _, d := range b.site.Departments {
 			p.ByDept = append(p.ByDept, DepartmentDownloads{d.Name, downloads(r+"catalog/departments/"+d.ID, len(forms))})
 		}
+	}
+	if len(b.site.Duties) > 0 {
+		p.Register = r + post.RegisterAddress
 	}
 	if total == 0 {
 		p.Empty = b.empty(r, "本站还没有公开事项。")

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"gongkai/generator/model"
+	"gongkai/generator/post"
 	"gongkai/generator/schema"
 )
 
@@ -19,8 +20,9 @@ type cross struct{ department, group string }
 // A DepartmentsPage is what departments.html shows.
 type DepartmentsPage struct {
 	Frame
-	About string
-	Kinds []KindGroup
+	About  string
+	Phones string // where the printed directory of telephones is
+	Kinds  []KindGroup
 }
 
 // A KindGroup is the departments of one kind.
@@ -55,6 +57,8 @@ type DepartmentPage struct {
 	Total        int
 	Empty        *Empty
 	Supervised   []Link // the utilities that it supervises
+	Prints       []Link // printed catalogues, one a month, latest first
+	Register     string // where the printed register of duties stands; "" for nowhere
 }
 
 // A DutyLine is a row of the standing catalogue that the department must fulfil, with the
@@ -90,7 +94,7 @@ func (b *book) departments() {
 		b.department(d)
 	}
 	b.add(path, k.Digest(), func(w io.Writer) error {
-		p := &DepartmentsPage{Frame: b.frame(path, "departments"), About: "承担公开责任的部门和单位，按类型排列。", Kinds: b.kinds("../")}
+		p := &DepartmentsPage{Frame: b.frame(path, "departments"), About: "承担公开责任的部门和单位，按类型排列。", Kinds: b.kinds("../"), Phones: "../" + post.PhonesAddress}
 		p.Title, p.Description = "部门", p.About
 		p.Column = b.plainColumn("部门", p.About, "机构职能")
 		p.Keywords = p.Column.Keywords
@@ -147,6 +151,9 @@ func (b *book) department(d *model.Department) {
 		items := b.byDuty[cross{d.ID, x.ID}]
 		b.states(k.Int(len(items)), newest(items, 1))
 	}
+	for _, l := range b.printedCatalogs("", d) {
+		k.Str(l.Href)
+	}
 	for _, y := range b.archive[d.ID] {
 		k.Int(y.year, len(y.items))
 		for _, m := range y.months {
@@ -195,6 +202,10 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 		}
 		p.Duties = append(p.Duties, line)
 	}
+	if len(p.Duties) > 0 {
+		p.Register = r + post.RegisterAddress
+	}
+	p.Prints = b.printedCatalogs(r, d)
 	p.Years = b.yearLines(r, d.ID, "")
 	if p.Total == 0 {
 		p.Empty = b.empty(r, d.Name+"目前没有公开事项。")
@@ -212,6 +223,16 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 	}
 	p.LD = ld(org, b.ldCrumbs(&p.Frame, d.Name))
 	return b.write(w, "department.html", &p.Frame, p)
+}
+
+// printedCatalogs are the links to a department's printed catalogues, one a month.
+func (b *book) printedCatalogs(root string, d *model.Department) (out []Link) {
+	for _, m := range post.Months(b.site.Today) {
+		if n := len(post.Listed(b.site, d.ID, m)); n > 0 {
+			out = append(out, Link{Href: root + post.CatalogAddress(d, m), Text: m.Words(), Count: n})
+		}
+	}
+	return out
 }
 
 // duties lists the rows of the standing catalogue that name the department, its kind or all.

@@ -221,7 +221,7 @@ func grounds(r *record.Record) (out []Group) {
 func files(r *record.Record) []File {
 	out := make([]File, len(r.Attachments))
 	for i, a := range r.Attachments {
-		out[i] = File{Href: itemRoot + a.Address, Title: a.Title, Type: fileType(a.Type), Size: size(a.Size), Sum: a.SHA256}
+		out[i] = File{Href: itemRoot + a.Address, URL: a.URL, Title: a.Title, Type: fileType(a.Type), Size: size(a.Size), Sum: a.SHA256}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gongkai/generator/model"
+	"gongkai/generator/post"
 	"gongkai/generator/record"
 	"gongkai/generator/source"
 )
@@ -59,9 +60,9 @@ type Group struct {
 	Facts     []Fact
 }
 
-// A File is an attachment.
+// A File is an attachment. URL is its full address, for paper.
 type File struct {
-	Href, Title, Type, Size, Sum string
+	Href, URL, Title, Type, Size, Sum string
 }
 
 // A Step is one item of the matter's timeline.
@@ -94,8 +95,9 @@ type Contact struct {
 	Complaint, ComplaintHref     string
 }
 
-// Forms are the other forms of an item and its citation.
-type Forms struct{ Text, JSON, Cite, URL string }
+// Forms are the other forms of an item and its citation. Sheet is "" where it has none on
+// the site.
+type Forms struct{ Text, JSON, Sheet, Cite, URL string }
 
 // items plans every item's page, .json and .txt.
 func (b *book) items() {
@@ -135,6 +137,9 @@ func (b *book) itemKey(it *model.Item, stem string) source.Digest {
 	for i := range it.Links {
 		k.Str(b.to("", s.Resolve(it, it.Links[i].Dest)))
 	}
+	if post.Printed(s, it) {
+		k.Str("sheet")
+	}
 	return k.Digest()
 }
 
@@ -171,6 +176,9 @@ func (b *book) itemPage(it *model.Item) (*ItemPage, error) {
 	}
 	p.Banners = b.banners(it, r, st)
 	p.Forms = Forms{Text: last(it.Address(".txt")), JSON: last(it.Address(".json")), URL: r.URL, Cite: cite(r)}
+	if post.Printed(s, it) {
+		p.Forms.Sheet = itemRoot + post.SheetAddress(it)
+	}
 	p.Changes = changes(it, r)
 	b.itemHead(p, it)
 	if r.Gone() {

@@ -23,6 +23,7 @@ import (
 
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
+	"gongkai/generator/post"
 	"gongkai/generator/source"
 	"gongkai/generator/theme"
 )
@@ -33,6 +34,14 @@ type Options struct {
 	Preview bool          // drafts and held items are shown, marked; a preview is not for the public
 	Commit  string        // the content's commit; "" where it is not told
 	Program string        // the program's name and version, for the about page
+	Walls   Walls         // where sheets hang on boards; nil: plans have no drawing
+}
+
+// Walls tells where the sheets of a board hang today. It is what plans draw; how many pages
+// a sheet has only who sets it knows.
+type Walls interface {
+	Wall(*model.Board) (post.Wall, error)
+	WallKey(*model.Board) source.Digest // of all that Wall depends on
 }
 
 // A Product is the website, as a plan.Product.

@@ -178,7 +178,7 @@ var (
 )
 
 // elsewhere are the addresses that other products plan.
-var elsewhere = regexp.MustCompile(`^(feeds/(all|departments/[a-z]+|groups/\d\d)\.(atom|json)|catalog/(catalog|departments/[a-z]+)\.(json|csv|xlsx|jsonld)|catalog/changes\.(json|csv|xlsx))$`)
+var elsewhere = regexp.MustCompile(`^(feeds/(all|departments/[a-z]+|groups/\d\d)\.(atom|json)|catalog/(catalog|departments/[a-z]+)\.(json|csv|xlsx|jsonld)|catalog/changes\.(json|csv|xlsx)|sheets/(duties|phones|[A-Z]+-\d+-\d+|catalog/[a-z]+/\d{4}-\d\d)\.pdf|boards/[a-z]+/(sheets|new|plan)\.pdf)$`)
 
 // TestLinks: whatever a page points to inside the site is there, the place on the page too.
 func TestLinks(t *testing.T) {

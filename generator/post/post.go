@@ -1,6 +1,7 @@
 // Package post knows what hangs on which notice board 公开栏 on which day, and what is put
-// up and taken down (clause 六·1). It looks at an item's record and a board's entry only;
-// how a sheet looks and where on the board it has room is not its subject.
+// up and taken down (clause 六·1), where on the board it has room, and which printed files a
+// site has and where. It looks at an item's record and a board's entry only; how a sheet
+// looks is not its subject.
 package post
 
 import (
@@ -15,6 +16,14 @@ import (
 // Days is how long an item hangs where its record sets no end (content-model: published
 // + 30 days).
 const Days = 30
+
+const (
+	// Back is how many days back a sheet is new, and how far back the moves begin: a clerk
+	// who goes to the board once a week sees all that is to do.
+	Back = 7
+	// Ahead is how many days a plan looks ahead.
+	Ahead = 30
+)
 
 // A Posting is one item's time on one board.
 type Posting struct {

@@ -1,6 +1,10 @@
 package post
 
-import "gongkai/generator/model"
+import (
+	"fmt"
+
+	"gongkai/generator/model"
+)
 
 // The blank that a board keeps at its edges and between sheets, in millimetres: room for a
 // pin or a strip of glue.
@@ -13,7 +17,9 @@ const (
 type Leaf struct {
 	Posting
 	Pages         int
-	Width, Height int // of one page, in millimetres
+	Width, Height int  // of one page, in millimetres
+	Fresh         bool // put up or changed in the last days
+	Going         bool // comes down in the days to come
 }
 
 // A Spot is the place of one page on a board, in millimetres from its upper left corner.
@@ -25,10 +31,20 @@ type Spot struct {
 
 // A Wall says where each page hangs on a board.
 type Wall struct {
-	Width, Height int // of the board, in millimetres; 0 where boards.yaml does not say
+	Width, Height int    // of the board, in millimetres; 0 where boards.yaml does not say
+	Leaves        []Leaf // in hanging order
 	Spots         []Spot
 	Over          []Spot // pages for which there is no room, below the board's lower edge
 	Need          int    // height that all pages need, in millimetres
+}
+
+// Pages counts the pages of all leaves.
+func (w Wall) Pages() int {
+	n := 0
+	for _, l := range w.Leaves {
+		n += l.Pages
+	}
+	return n
 }
 
 // Lack is how much higher the board would have to be to take all pages, in millimetres.
@@ -39,13 +55,21 @@ func (w Wall) Lack() int {
 	return w.Need - w.Height
 }
 
+// Words says whether everything finds a place, and how much is missing.
+func (w Wall) Words() string {
+	if n := len(w.Over); n > 0 {
+		return fmt.Sprintf("贴不下：%d 页没有位置，公开栏还要高 %d 厘米。", n, (w.Lack()+9)/10)
+	}
+	return "都贴得下。"
+}
+
 // Arrange finds a place for each page, in hanging order: row by row from the upper left
 // corner, as one reads. An item's pages stay in one row where the board has room for that;
 // where it has not, they go on in the next. A board without a size has no places, and a page
 // wider than the board has none either.
 func Arrange(b *model.Board, leaves []Leaf) Wall {
 	if b.Width <= 0 || b.Height <= 0 {
-		return Wall{}
+		return Wall{Leaves: leaves}
 	}
 	together := arrange(b, leaves, true)
 	if len(together.Over) == 0 {
@@ -55,7 +79,7 @@ func Arrange(b *model.Board, leaves []Leaf) Wall {
 }
 
 func arrange(b *model.Board, leaves []Leaf, together bool) Wall {
-	w := Wall{Width: 10 * b.Width, Height: 10 * b.Height}
+	w := Wall{Width: 10 * b.Width, Height: 10 * b.Height, Leaves: leaves}
 	right := w.Width - WallEdge
 	x, y, row := WallEdge, WallEdge, 0 // row: height of the highest page in the row
 	turn := func() {
@@ -84,23 +108,3 @@ func arrange(b *model.Board, leaves []Leaf, together bool) Wall {
 	}
 	return w
 }
-
-// Printed reports whether the item has a sheet of its own on the site: it names a board, or
-// hangs on one until today or later.
-func Printed(s *model.Site, it *model.Item) bool {
-	if it.Draft || s.Gone(it) {
-		return false
-	}
-	if len(it.Boards) > 0 {
-		return true
-	}
-	for _, b := range s.Boards {
-		if p, ok := Of(s, it, b); ok && !p.Until.Before(s.Today) {
-			return true
-		}
-	}
-	return false
-}
-
-// SheetAddress is where the item's sheet stands, below the site's root.
-func SheetAddress(it *model.Item) string { return "sheets/" + model.Slug(it.Index) + ".pdf" }

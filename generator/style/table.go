@@ -31,7 +31,7 @@ var (
 	}
 	rows = []schema.Value{
 		inItem("index"), inItem("department"), inItem("category"), inItem("doc_number", "doc_no"),
-		inItem("made"), inItem("published"), v("posted", "张贴期"), v("phone", "联系电话", "电话"),
+		inItem("made"), inItem("published"), v("posted", "张贴期"), v("phone", "监督电话", "电话"),
 	}
 	roles = []schema.Value{
 		v("body", "正文", "仿宋", "宋体"), v("bold", "粗体", "小标宋"), v("head", "黑体"), v("kai", "楷体"), v("mono", "等宽"),
