@@ -30,7 +30,7 @@ var chromeOnce sync.Once
 var chromeCtx context.Context
 
 // chrome starts the one browser of all tests.
-func chrome(t *testing.T) context.Context {
+func chrome(t testing.TB) context.Context {
 	t.Helper()
 	path := tool(t, browsers()...)
 	chromeOnce.Do(func() {
@@ -64,7 +64,7 @@ type look struct {
 
 // newTab opens a tab that shares nothing with the others, and sets how it looks at pages. It is closed
 // with the test.
-func newTab(t *testing.T, l look) context.Context {
+func newTab(t testing.TB, l look) context.Context {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(chrome(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
@@ -94,7 +94,7 @@ func size(width int64) chromedp.Action[chromedp.Void] {
 	return chromedp.EmulateViewport(width, 900)
 }
 
-func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
+func do(t testing.TB, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.V
 }
 
 // call sends one command of the protocol.
-func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], params P) {
+func call[P, R any](t testing.TB, ctx context.Context, cmd cdp.Command[P, R], params P) {
 	t.Helper()
 	if _, err := chromedp.Call(ctx, cmd, params); err != nil {
 		t.Fatalf("%s: %v", cmd.Method, err)
@@ -110,7 +110,7 @@ func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], pa
 }
 
 // eval runs script in the page and gives what it gives; a promise is waited for.
-func eval[T any](t *testing.T, ctx context.Context, script string) T {
+func eval[T any](t testing.TB, ctx context.Context, script string) T {
 	t.Helper()
 	out, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -123,7 +123,7 @@ func eval[T any](t *testing.T, ctx context.Context, script string) T {
 const findSwitch = `[...document.querySelectorAll('button,[role=switch],input')].find(e => (e.textContent + (e.getAttribute('aria-label') || '')).includes('长辈版'))`
 
 // pressLarge presses the 长辈版 switch of the page.
-func pressLarge(t *testing.T, ctx context.Context) {
+func pressLarge(t testing.TB, ctx context.Context) {
 	t.Helper()
 	if !eval[bool](t, ctx, fmt.Sprintf(`(() => { const b = %s; if (!b) return false; b.click(); return true })()`, findSwitch)) {
 		t.Fatal("there is no 长辈版 switch")

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 }
 
 // missing ends a test whose tool is not here: loudly, and as a failure where CI is true.
-func missing(t *testing.T, what string) {
+func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
 		t.Fatalf("%s is missing, and CI must run every check", what)
@@ -47,7 +47,7 @@ func missing(t *testing.T, what string) {
 }
 
 // repo gives the top folder of the checkout.
-func repo(t *testing.T) string {
+func repo(t testing.TB) string {
 	t.Helper()
 	dir, err := filepath.Abs("../..")
 	if err != nil {
@@ -57,7 +57,7 @@ func repo(t *testing.T) string {
 }
 
 // npm gives the path of a file of an npm package, or ends the test.
-func npm(t *testing.T, name string) string {
+func npm(t testing.TB, name string) string {
 	t.Helper()
 	dir := os.Getenv("GONGKAI_TOOLS")
 	if dir == "" {
@@ -71,7 +71,7 @@ func npm(t *testing.T, name string) string {
 }
 
 // tool gives the path of a program, or ends the test.
-func tool(t *testing.T, names ...string) string {
+func tool(t testing.TB, names ...string) string {
 	t.Helper()
 	for _, n := range names {
 		if n == "" {

@@ -86,7 +86,7 @@ func run(dir, name string, args ...string) error {
 	return nil
 }
 
-func theSite(t *testing.T) *builtSite {
+func theSite(t testing.TB) *builtSite {
 	t.Helper()
 	s, err := build()
 	if err != nil {

@@ -9,6 +9,8 @@
 //	same DIR DIR             wants two folders to hold the same files with the same bytes
 //	gb18030 FILE             rewrites a UTF-8 file in GB18030
 //	count N TEXT FILE        wants the text N times in the file
+//	pdf N PAPER FILE         wants a whole PDF 1.7 of N pages of A4 or A3, upright or "A4-turned"
+//	linked DIR               wants each PDF of a site behind a link that says so, and each such link to lead to one
 package e2e
 
 import (
@@ -17,9 +19,12 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +64,8 @@ func TestScripts(t *testing.T) {
 			"same":    sameCommand,
 			"gb18030": gb18030Command,
 			"count":   countCommand,
+			"pdf":     pdfCommand,
+			"linked":  linkedCommand,
 		},
 	})
 }
@@ -164,5 +171,75 @@ func countCommand(ts *testscript.TestScript, neg bool, args []string) {
 	want(ts, neg, args, 3, "count N TEXT FILE")
 	if got := fmt.Sprint(strings.Count(ts.ReadFile(args[2]), args[1])); got != args[0] {
 		ts.Fatalf("%q stands %s times in %s, want %s", args[1], got, args[2], args[0])
+	}
+}
+
+// papers are the sides of paper in PDF points, rounded.
+var papers = map[string][2]int{"A4": {595, 842}, "A3": {842, 1191}, "A4-turned": {842, 595}, "A3-turned": {1191, 842}}
+
+var (
+	pdfPage = regexp.MustCompile(`/Type ?/Page[^s]`)
+	pdfBox  = regexp.MustCompile(`/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]`)
+)
+
+func pdfCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 3, "pdf N PAPER FILE")
+	paper, known := papers[args[1]]
+	if !known {
+		ts.Fatalf("no paper %s", args[1])
+	}
+	text := ts.ReadFile(args[2])
+	if !strings.HasPrefix(text, "%PDF-1.7\n") || !strings.HasSuffix(strings.TrimSpace(text), "%%EOF") || len(text) < 1000 {
+		ts.Fatalf("%s is no whole PDF 1.7", args[2])
+	}
+	if got := fmt.Sprint(len(pdfPage.FindAllString(text, -1))); got != args[0] {
+		ts.Fatalf("%s has %s pages, want %s", args[2], got, args[0])
+	}
+	boxes := pdfBox.FindAllStringSubmatch(text, -1)
+	if len(boxes) == 0 {
+		ts.Fatalf("%s does not say on what paper it is", args[2])
+	}
+	for _, b := range boxes {
+		for i, side := range paper {
+			if got, err := strconv.ParseFloat(b[i+1], 64); err != nil || math.Abs(got-float64(side)) > 1 {
+				ts.Fatalf("%s is on paper of %s × %s points, want %s", args[2], b[1], b[2], args[1])
+			}
+		}
+	}
+}
+
+var pdfLink = regexp.MustCompile(`<a [^>]*href="([^"]+\.pdf)"[^>]*>(.*?)</a>`)
+
+func linkedCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 1, "linked DIR")
+	files := tree(ts, args[0])
+	reached := map[string]bool{}
+	for p, text := range files {
+		if path.Ext(p) != ".html" {
+			continue
+		}
+		for _, m := range pdfLink.FindAllStringSubmatch(string(text), -1) {
+			at := path.Join(path.Dir(p), m[1])
+			if _, there := files[at]; !there {
+				ts.Fatalf("%s leads to %s, which is not there", p, m[1])
+			}
+			if !strings.HasSuffix(m[2], "（PDF）") {
+				ts.Fatalf("%s: the link %q does not say that it leads to a PDF", p, m[2])
+			}
+			reached[at] = true
+		}
+	}
+	n := 0
+	for p := range files {
+		if path.Ext(p) != ".pdf" {
+			continue
+		}
+		n++
+		if !reached[p] {
+			ts.Fatalf("no page leads to %s", p)
+		}
+	}
+	if n == 0 {
+		ts.Fatalf("%s holds no PDF", args[0])
 	}
 }
