@@ -18,9 +18,9 @@ type Block interface{ block() }
 
 // A Heading is never empty.
 type Heading struct {
-	Level int // 2 to 6, as the page has it: the outermost is 2, and none is left out
+	Level int // 2 to 6, as the page has it: the outermost is 2, and none is skipped
 	Text  []Inline
-	At    source.Span
+	At    source.Span // of its line, marks included where they stand before it
 }
 
 // A Paragraph is running text, never empty. The two full-width spaces by which a clerk
@@ -97,7 +97,7 @@ type Inline struct {
 	Break                      bool        // a line ends behind it
 	Link                       *model.Link // as in Document.Links; nil for none. The stretches of one link share it
 	Image                      *model.Link // an image amid text, as in Document.Links; nil for none
-	At                         source.Span // from its first character to its last, as they are written
+	At                         source.Span // from its first character to its last, as they are written; all of an image
 }
 
 // Blocks reads a body as typed blocks, for layout. base is the body's offset in its file:

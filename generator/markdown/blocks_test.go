@@ -32,7 +32,7 @@ var tricky = []string{
 	"```go\n\ta\tb\n  c  \n\n```\n", "    a\n\tb\n\n    c\n", "- x\n\n\t\ty\n", "```\n```", "~~~\n甲", "`a\nb`  \n` c `",
 	"甲  \n乙\\\n丙\n丁\ne\nf <!-- g -->  \n", "甲。\n**乙**\n丙 a\n丁\n`x`\n戊",
 	"1 &lt; 2 &amp; 3 &#x4e00; &copy; &nbsp;4&#10;5&#9;6 \\* \\\\ \\甲 \\ 乙", "&#0;\x00`\x00`", "　　甲\n\n　　　　乙\n\n　　**丙**\n\n　　\n\n&nbsp;\n\n　　  \n丁",
-	"[点](javascript:a) [丁](data:x) [戊](//e.example) <javascript:a>", "[](b.md) [ ](c.md) []() [&nbsp;](d.md) [**](e)", "[甲\\\n乙](c)",
+	"[点](javascript:a) [丁](data:x) [戊](//e.example) <javascript:a>", "[](b.md) [ ](c.md) []() [&nbsp;](d.md) [**](e)", "[甲\\\n乙](c) [`a\nb`](d)",
 	"[甲]: b.md '题'\n\n[甲] [乙][甲] [丙][] ![甲]\n\n[丁]: <e f>\n", "标题：甲\n类别：乙\n\n正文", "---\ntitle: 甲\n---\n\n正文", "***\n\n* * *\n甲\n",
 	"> 甲\n>> 乙\n>\n> - 丙\n丁\n", ">\n", "甲   乙\t丙 \u2028 丁 \u00a0 戊", "\xff\xe3*\x80\x80*\xe3", "\ufeff甲",
 }
@@ -45,6 +45,7 @@ func TestBlocks(t *testing.T) {
 		{"a line break between words is a blank", "one\ntwo", "p(one |two)"},
 		{"hard breaks", "地址：  \n和平路\\\n1号", "p(地址：⏎|和平路⏎|1号)"},
 		{"no break at an end", "甲  \n乙  \n[]()", "p(甲⏎|乙)"},
+		{"no blank beside a break", "甲&#32;\\\n&#32;乙**丙**&#32;  \n丁\\\n&#32;戊", "p(甲⏎|乙|{S 丙}⏎|丁⏎|戊)"},
 		{"heading levels", "## 一\n\n#### 二\n\n### 三\n\n# 四\n\n##\n\n###### 五", "h2(一) h3(二) h3(三) h2(四) h4(五)"},
 		{"setext heading", "一\n二\n===", "h2(一|二)"},
 		{"looks", "甲**乙*丙***丁~~戊~~`己`", "p(甲|{S 乙}|{SE 丙}|丁|{D 戊}|{C 己})"},
@@ -181,7 +182,7 @@ func sketchText(text []Inline, links map[*model.Link]int) string {
 // Places show the words in the file, each line's words at its own.
 func TestBlockPlaces(t *testing.T) {
 	const base = 1000
-	in := "　　甲**乙**，\n丙 [丁](a.md) ![戊](b.png)\n\n### 己\n\n```\n\t庚\n辛\n```\n\n| 壬 |\n| - |\n| 癸 |\n| 子 |\n\n![丑](c.png)\n\n寅\n---\n\n<i>\n卯\n"
+	in := "　　甲**乙**，\n丙 [丁](a.md) ![戊](b.png)\n\n### 己\n\n```\n\t庚\n辛\n```\n\n| 壬 |\n| - |\n| 癸 |\n| 子 |\n\n![丑](c.png)\n\n寅\n---\n\n辰 [ 巳\\* !午\n\n<i>\n卯\n"
 	show := func(at source.Span) string { return in[at.Start-base : at.End-base] }
 	var got []string
 	for _, b := range New().Blocks([]byte(in), base) {
@@ -200,7 +201,7 @@ func TestBlockPlaces(t *testing.T) {
 			got = append(got, "I "+show(b.At))
 		}
 	}
-	want := []string{"甲", "乙", "，", "丙 ", "丁", " ", "![戊](b.png)", "H ### 己", "C \t庚\n辛", "T | 壬 |\n| - |\n| 癸 |\n| 子 |", "子", "I ![丑](c.png)", "H 寅", "<i>\n卯"}
+	want := []string{"甲", "乙", "，", "丙 ", "丁", " ", "![戊](b.png)", "H ### 己", "C \t庚\n辛", "T | 壬 |\n| - |\n| 癸 |\n| 子 |", "子", "I ![丑](c.png)", "H 寅", `辰 [ 巳\* !午`, "<i>\n卯"}
 	if !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
