@@ -317,6 +317,10 @@ func (p *printer) write(docs []printed) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return usage("%s 是文件，不是文件夹；--to 要写文件夹，或者 .pdf 文件", "%s is a file; --to takes a folder or a .pdf file", dir)
 	}
+	level, err := p.f.level()
+	if err != nil {
+		return err
+	}
 	var files []pdfFile
 	for _, d := range docs {
 		pages, err := p.f.impose(p.r.Press, d.doc)
@@ -324,7 +328,7 @@ func (p *printer) write(docs []printed) error {
 			return err
 		}
 		var b bytes.Buffer
-		if err := p.r.Press.Write(&b, pages); err != nil {
+		if err := p.r.Press.WriteAs(&b, pages, level); err != nil {
 			return err
 		}
 		name := filepath.Join(dir, d.name)

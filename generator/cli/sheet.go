@@ -11,11 +11,13 @@ import (
 	"gongkai/generator/build"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/pdf"
 	"gongkai/generator/sheet"
 )
 
 // sheetFlags are what the sheet command is asked for.
 type sheetFlags struct {
+	archive                        string
 	board, style, paper, to, since string
 	landscape, pairs, plan         bool
 	fit                            int
@@ -57,6 +59,7 @@ func (a *app) sheetCommand() *cobra.Command {
 	fl.BoolVar(&f.plan, "plan", false, a.words("和 --board 一起：印张贴计划", "with --board: print its plan"))
 	fl.BoolVar(&f.pairs, "pairs", false, a.words("两张并排印在一张大一号的纸上（两张 A4 印成一张 A3）", "two pages side by side on paper of twice the size (A3 from A4 pairs)"))
 	fl.StringVar(&f.tile, "tile", "", a.words("放大后分印在几张纸上再拼起来，写`列x行`，如 2x2；带裁切线", "enlarge over several sheets, `columns x rows` such as 2x2, with crop marks"))
+	fl.StringVar(&f.archive, "archive", "2", a.words("存档格式 PDF/A 的`版本`：2，或者 1（档案馆要求时）", "`part` of PDF/A: 2, or 1 where an archive asks for it"))
 	fl.StringVar(&f.catalog, "catalog", "", a.words("印这个`部门`一个月的公开目录", "print this `department`'s catalogue of a month"))
 	fl.StringVar(&f.month, "month", "", a.words("和 --catalog 一起：哪个`月`，如 2026-06（默认本月）", "with --catalog: the `month`, such as 2026-06 (default this one)"))
 	fl.BoolVar(&f.duties, "duties", false, a.words("印应公开事项目录", "print the register of duties"))
@@ -162,6 +165,9 @@ func (f sheetFlags) choice() (sheet.Choice, error) {
 	if f.fits && f.fit < 1 {
 		return c, usage("--fit 是页数，至少 1 页，不能是 %d", "--fit is a number of pages, at least 1, not %d", f.fit)
 	}
+	if _, err := f.level(); err != nil {
+		return c, err
+	}
 	if _, _, err := f.tiles(); err != nil {
 		return c, err
 	}
@@ -182,4 +188,15 @@ func (f sheetFlags) tiles() (columns, rows int, err error) {
 	columns, _ = strconv.Atoi(m[1])
 	rows, _ = strconv.Atoi(m[2])
 	return columns, rows, nil
+}
+
+// level reads --archive.
+func (f sheetFlags) level() (pdf.Level, error) {
+	switch strings.ToLower(f.archive) {
+	case "", "2", "2a":
+		return pdf.A2, nil
+	case "1", "1a", "1b":
+		return pdf.A1, nil
+	}
+	return pdf.A2, usage("--archive 只能是 2 或 1，不是 %q", "--archive is 2 or 1, not %q", f.archive)
 }

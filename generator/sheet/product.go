@@ -61,7 +61,7 @@ func (p *Press) Plan(s *model.Site) ([]plan.Output, error) {
 	return out, nil
 }
 
-func (p *Press) key() *plan.Keyer { return plan.Key(p.o.Seed).Int(int(p.o.Archive)) }
+func (p *Press) key() *plan.Keyer { return plan.Key(p.o.Seed) }
 
 // itemKey adds what a sheet shows of its item.
 func (p *Press) itemKey(k *plan.Keyer, it *model.Item, b *model.Board) *plan.Keyer {

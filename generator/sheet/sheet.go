@@ -31,7 +31,6 @@ type Options struct {
 	Content fs.FS                                // where texts and images are read
 	Font    func(style.FontFile) ([]byte, error) // gives a font's bytes; see theme.Font
 	Seed    source.Digest                        // of what all outputs depend on; see plan.Key
-	Archive pdf.Level                            // of the files
 }
 
 // A Press makes the sheets of one site. It is safe for concurrent use.
@@ -229,7 +228,10 @@ func (d *pile) done() *Document {
 	return &Document{&d.doc, d.notes, d.starts}
 }
 
-// Write writes the document as PDF.
-func (p *Press) Write(w io.Writer, d *display.Document) error {
-	return pdf.Write(w, d, pdf.Options{Archive: p.o.Archive})
+// Write writes the document as the site holds it: PDF/A-2.
+func (p *Press) Write(w io.Writer, d *display.Document) error { return p.WriteAs(w, d, pdf.A2) }
+
+// WriteAs writes the document as PDF/A of a level.
+func (p *Press) WriteAs(w io.Writer, d *display.Document, level pdf.Level) error {
+	return pdf.Write(w, d, pdf.Options{Archive: level})
 }
