@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 
@@ -27,7 +28,8 @@ type BoardLine struct {
 	NextDown     Day    // when the next sheet comes down
 	NextDownMany int    // how many do on that day
 
-	post.BoardPrints // where its printed files stand
+	post.BoardPrints        // where its printed files stand
+	More             []Link // further files of a board on which very much hangs
 }
 
 // A BoardPage is what board.html shows: what hangs on one notice board today, and what is
@@ -207,6 +209,15 @@ func (b *book) boardLine(bd *model.Board, all []post.Posting, root string, since
 		Fresh: len(post.New(hanging, since)), Days: post.Back,
 		BoardPrints: post.BoardPrints{Sheets: root + at.Sheets, New: root + at.New, Plan: root + at.Plan},
 	}
+	more := func(list []post.Posting, address, name string) {
+		for i := range post.Parts(list) {
+			if i > 0 {
+				l.More = append(l.More, Link{Href: root + post.PartAddress(address, i), Text: fmt.Sprintf("%s第 %d 部分（PDF）", name, i+1), Count: -1})
+			}
+		}
+	}
+	more(hanging, at.Sheets, "全部张贴单")
+	more(post.New(hanging, since), at.New, "新贴的")
 	if bd.Width > 0 && bd.Height > 0 {
 		l.Size = "宽 " + strconv.Itoa(bd.Width) + " 厘米、高 " + strconv.Itoa(bd.Height) + " 厘米"
 	}

@@ -3,6 +3,8 @@ package post
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/model"
@@ -54,6 +56,27 @@ type BoardPrints struct {
 func BoardAddresses(b *model.Board) BoardPrints {
 	dir := "boards/" + b.ID + "/"
 	return BoardPrints{dir + "sheets.pdf", dir + "new.pdf", dir + "plan.pdf"}
+}
+
+// PartItems is how many items one printed file of a board holds. No board has room for
+// more; a site that lets everything hang on one gets several files.
+const PartItems = 500
+
+// Parts parts what hangs into files; there is always one.
+func Parts(list []Posting) [][]Posting {
+	if len(list) == 0 {
+		return [][]Posting{nil}
+	}
+	return slices.Collect(slices.Chunk(list, PartItems))
+}
+
+// PartAddress gives the address of part i, from 0, of a printed file: sheets.pdf,
+// sheets-2.pdf, ….
+func PartAddress(address string, i int) string {
+	if i == 0 {
+		return address
+	}
+	return strings.TrimSuffix(address, ".pdf") + "-" + strconv.Itoa(i+1) + ".pdf"
 }
 
 // A Month of a year; Month counts from 1.

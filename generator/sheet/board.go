@@ -25,11 +25,10 @@ func (p *Press) Hanging(b *model.Board, since calendar.Date) (all, fresh []post.
 
 // Board sets the sheets of the postings one after the other, as they hang.
 func (p *Press) Board(b *model.Board, list []post.Posting, c Choice) (*Document, error) {
-	d, err := p.pile(b.Name, p.site.Config.Owner)
+	d, err := p.pile(p.aboutBoard(b))
 	if err != nil {
 		return nil, err
 	}
-	d.doc.Subject = b.Place
 	for _, x := range list {
 		if err := d.item(x.Item, p.setting(x.Item, b, c)); err != nil {
 			return nil, err
@@ -75,6 +74,13 @@ func (p *Press) wall(b *model.Board) (post.Wall, error) {
 	for _, x := range fresh {
 		isFresh[x.Item] = true
 	}
+	var h *hung
+	if b.Width > 0 && b.Height > 0 {
+		var err error
+		if h, err = p.hung(b); err != nil {
+			return post.Wall{}, err
+		}
+	}
 	leaves := make([]post.Leaf, len(all))
 	room, used := 4*int64(b.Width)*int64(b.Height)*100, int64(0) // square millimetres
 	for i, x := range all {
@@ -84,8 +90,11 @@ func (p *Press) wall(b *model.Board) (post.Wall, error) {
 			Posting: x, Pages: 1, Width: millimetres(st.width), Height: millimetres(st.height),
 			Fresh: isFresh[x.Item], Going: !x.Off().After(p.site.Today.AddDays(soon)),
 		}
-		if used <= room && room > 0 {
-			d, err := p.pile("", "")
+		switch {
+		case h != nil:
+			l.Pages = h.doc.pages(i)
+		case used <= room && room > 0:
+			d, err := p.pile(display.Document{})
 			if err != nil {
 				return post.Wall{}, err
 			}
@@ -109,7 +118,7 @@ func (p *Press) BoardPlan(b *model.Board) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.pile(b.Name+" 张贴计划", p.site.Config.Owner)
+	d, err := p.pile(display.Document{Title: b.Name + " 张贴计划", Author: p.site.Config.Owner})
 	if err != nil {
 		return nil, err
 	}

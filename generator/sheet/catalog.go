@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"gongkai/generator/display"
 	"gongkai/generator/layout"
 	"gongkai/generator/model"
 	"gongkai/generator/post"
@@ -15,7 +16,7 @@ import (
 // paper the paper is turned.
 func (p *Press) Catalog(dep *model.Department, m post.Month) (*Document, error) {
 	title := dep.Name + " " + m.Words() + "政府信息公开目录"
-	d, err := p.pile(title, dep.Name)
+	d, err := p.pile(display.Document{Title: title, Author: dep.Name})
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +45,7 @@ func (p *Press) Register() (*Document, error) {
 		return nil, nil
 	}
 	title := p.site.Config.Title + " 应公开事项目录"
-	d, err := p.pile(title, p.site.Config.Owner)
+	d, err := p.pile(display.Document{Title: title, Author: p.site.Config.Owner})
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ func word(k *schema.Key, code string) string {
 // Phones sets the directory of the departments' telephones 公开电话 (clause 六·1).
 func (p *Press) Phones() (*Document, error) {
 	title := p.site.Config.Title + " 公开电话"
-	d, err := p.pile(title, p.site.Config.Owner)
+	d, err := p.pile(display.Document{Title: title, Author: p.site.Config.Owner})
 	if err != nil {
 		return nil, err
 	}

@@ -21,17 +21,12 @@ const maxText = 64 << 20
 
 // Item sets the sheet of one item, for a board or, with nil, for none.
 func (p *Press) Item(it *model.Item, b *model.Board, c Choice) (*Document, error) {
-	d, err := p.pile(it.Title, p.department(it))
+	d, err := p.pile(p.about(it))
 	if err != nil {
 		return nil, err
 	}
 	if err := d.item(it, p.setting(it, b, c)); err != nil {
 		return nil, err
-	}
-	d.doc.Subject = string(it.Index)
-	d.doc.Date = it.Published.Date.String()
-	if it.Published.IsZero() {
-		d.doc.Date = ""
 	}
 	return d.done(), nil
 }

@@ -16,7 +16,7 @@ func (p *Press) Kind() string { return "sheet" }
 // Plan lists the printed files:
 //
 //	sheets/<index>.pdf                        each item that names a board or still hangs
-//	boards/<id>/sheets.pdf, new.pdf, plan.pdf each board
+//	boards/<id>/sheets.pdf, new.pdf, plan.pdf each board; from post.PartItems items on also sheets-2.pdf …
 //	sheets/catalog/<department>/<month>.pdf   each department with items, this month and three before
 //	sheets/duties.pdf                         the register of duties, where there is one
 //	sheets/phones.pdf                         the directory of telephones
@@ -37,14 +37,18 @@ func (p *Press) Plan(s *model.Site) ([]plan.Output, error) {
 	for _, it := range s.Items {
 		if post.Printed(s, it) {
 			b := p.board(it)
-			add(post.SheetAddress(it), p.itemKey(p.key(), it, b), func() (*Document, error) { return p.Item(it, b, Choice{}) })
+			add(post.SheetAddress(it), p.itemKey(p.key(), it, b), func() (*Document, error) { return p.itemFile(it, b) })
 		}
 	}
 	for _, b := range s.Boards {
 		all, fresh := p.Hanging(b, calendar.Date{})
 		at := post.BoardAddresses(b)
-		add(at.Sheets, p.listKey(b, all), func() (*Document, error) { return p.Board(b, all, Choice{}) })
-		add(at.New, p.listKey(b, fresh), func() (*Document, error) { return p.Board(b, fresh, Choice{}) })
+		for i, part := range post.Parts(all) {
+			add(post.PartAddress(at.Sheets, i), p.listKey(b, part), func() (*Document, error) { return p.boardFile(b, part) })
+		}
+		for i, part := range post.Parts(fresh) {
+			add(post.PartAddress(at.New, i), p.listKey(b, part), func() (*Document, error) { return p.boardFile(b, part) })
+		}
 		add(at.Plan, p.planKey(b), func() (*Document, error) { return p.BoardPlan(b) })
 	}
 	for _, dep := range s.Departments {

@@ -46,7 +46,8 @@ type Press struct {
 	found []diag.Diagnostic // what is wrong with the fonts
 	err   error
 
-	walls sync.Map // board id → func() (post.Wall, error), made once
+	walls  sync.Map // board id → func() (post.Wall, error), made once
+	boards sync.Map // board id → func() (*hung, error), made once
 }
 
 // New makes a press. Fonts are read when the first sheet is made.
@@ -198,13 +199,14 @@ const (
 	RemarkCode                         // the address What is too long for a QR code
 )
 
-// pile begins a document.
-func (p *Press) pile(title, author string) (*pile, error) {
+// pile begins a document that says this of itself.
+func (p *Press) pile(about display.Document) (*pile, error) {
 	if err := p.load(); err != nil {
 		return nil, err
 	}
 	d := &pile{p: p, set: &layout.Setter{Fonts: p.fonts}, images: map[string]int{}}
-	d.doc = display.Document{Title: title, Author: author, Lang: "zh-CN", Fonts: p.fonts}
+	d.doc = about
+	d.doc.Lang, d.doc.Fonts = "zh-CN", p.fonts
 	if p.site.Config.Language != "" {
 		d.doc.Lang = p.site.Config.Language
 	}
@@ -225,7 +227,7 @@ type Document struct {
 
 // done gives the finished document.
 func (d *pile) done() *Document {
-	return &Document{&d.doc, d.notes, d.starts}
+	return &Document{ownImages(&d.doc), d.notes, d.starts}
 }
 
 // Write writes the document as the site holds it: PDF/A-2.
