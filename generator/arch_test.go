@@ -18,7 +18,7 @@ import (
 // line know nothing of each other.
 const order = `
 	source
-	diag font
+	diag font pack
 	display
 	pdf layout impose
 	calendar near
@@ -33,6 +33,7 @@ const order = `
 	scaffold
 	markdown
 	load
+	cache
 	check
 	record
 	plan
@@ -40,7 +41,7 @@ const order = `
 	page catalog feed attach sheet
 	render
 	write
-	build
+	build merge
 	serve
 	cli
 	main
@@ -70,7 +71,7 @@ var owners = map[string]string{
 }
 
 // rim are the packages that may touch the operating system, the network and the clock.
-var rim = []string{"cli", "write", "serve", "main"}
+var rim = []string{"cli", "cache", "write", "serve", "main"}
 
 // outside are the doors to them; a name ending in "/" covers what lies below.
 var outside = []string{"os", "os/", "net", "net/http", "net/http/", "syscall", "io/ioutil", "path/filepath", "log", "log/", "math/rand", "math/rand/", "crypto/rand", "unsafe"}

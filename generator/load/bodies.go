@@ -15,6 +15,7 @@ const chunkSize = 4 << 20
 type store struct {
 	mu     sync.Mutex
 	chunks [][]byte
+	cache  *cached // nil for none
 }
 
 func newStore() *store { return &store{} }
@@ -40,6 +41,9 @@ func (s *store) add(html, text []byte) model.BodyRef {
 
 // Body gives the body behind the reference. The bytes are the store's own: read only.
 func (s *store) Body(ref model.BodyRef) (model.Body, error) {
+	if ref.Offset&inCache != 0 && s.cache != nil {
+		return s.cache.body(ref)
+	}
 	chunk, at := int(ref.Offset>>32), int(ref.Offset&0xFFFFFFFF)
 	end := at + int(ref.HTML) + int(ref.Text)
 	s.mu.Lock()

@@ -21,6 +21,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
@@ -42,14 +43,21 @@ type Options struct {
 	// Progress, if any, is called after each Markdown file with how many are read and how
 	// many there are; never by two goroutines at a time.
 	Progress func(done, total int)
+
+	// Cache, if any, keeps what was read for the next run, which began at Now, with Program
+	// telling this program from any other. What comes of it is the same with it and without.
+	Cache   Cache
+	Program string
+	Now     time.Time
 }
 
 // A Result is a content tree, read.
 type Result struct {
 	Parts    model.Parts       // without the day and whether it is a preview, which the caller adds
 	Findings []diag.Diagnostic // sorted; without severity and basis, which check adds
-	Files    int               // read, attachments too
+	Files    int               // read or taken from the cache, attachments too
 	Bytes    int64             // of them
+	Unkept   error             // why the cache could not be written; nil where it was
 }
 
 // Tree reads the content tree at the root of fsys. The error is a root that cannot be
@@ -62,6 +70,9 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 	t := &tree{fsys: fsys, found: plan.found, parser: markdown.New(), bodies: newStore(), item: newItemKeys()}
 	t.readConfig(plan)
 	t.foreign(plan)
+	if opt.Cache != nil {
+		t.useCache(opt, len(plan.items))
+	}
 	pages := make([]*model.Page, len(plan.profiles))
 	items := make([]*model.Item, len(plan.items))
 	found := make([][]diag.Diagnostic, len(plan.profiles)+len(plan.items))
@@ -70,8 +81,12 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 			pages[i], found[i] = t.profile(plan.profiles[i])
 			return
 		}
-		items[i-len(pages)], found[i] = t.readItem(plan.items[i-len(pages)])
+		items[i-len(pages)], found[i] = t.itemOf(plan.items[i-len(pages)], i-len(pages))
 	})
+	var unkept error
+	if t.cache != nil {
+		unkept = t.cache.save(t.bodies)
+	}
 	t.settle(plan, pages)
 	all := slices.Concat(append([][]diag.Diagnostic{t.found}, found...)...)
 	diag.Sort(all)
@@ -81,7 +96,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards,
 			Items: slices.DeleteFunc(items, func(it *model.Item) bool { return it == nil }), Bodies: t.bodies,
 		},
-		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(),
+		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(), Unkept: unkept,
 	}, nil
 }
 
@@ -92,6 +107,7 @@ type tree struct {
 	parser *markdown.Parser
 	bodies *store
 	item   *keys
+	cache  *cached // nil for none
 
 	config      model.Config
 	departments []*model.Department

@@ -60,7 +60,7 @@ func BoardAddresses(b *model.Board) BoardPrints {
 
 // PartItems is how many items one printed file of a board holds. No board has room for
 // more; a site that lets everything hang on one gets several files.
-const PartItems = 500
+const PartItems = 100
 
 // Parts parts what hangs into files; there is always one.
 func Parts(list []Posting) [][]Posting {

@@ -1,0 +1,127 @@
+// Package cache keeps on disk what load read, between two runs: an index and a few files of
+// bodies in a folder of its own, outside the site and the content. It implements load.Cache.
+//
+// Nothing that is kept is ever changed: a run writes new files beside the old ones and then
+// puts its index in the old one's place. Two runs at once disturb neither each other nor a
+// third; one index wins. Whatever is missing or damaged makes the next run read the content
+// again, so that the folder can be deleted at any time.
+package cache
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Dir is a cache in a folder. Its files stay open until Close. It serves one run after the
+// other, not two at once.
+type Dir struct {
+	root string
+	open map[string]*os.File
+}
+
+// prefix begins the names of files of bodies.
+const prefix = "bodies-"
+
+// orphan is how old a file must be that no index names, to be deleted: a run beside this one may
+// be about to name it.
+const orphan = time.Hour
+
+// Open uses a folder, which need not exist.
+func Open(root string) *Dir { return &Dir{root: root, open: map[string]*os.File{}} }
+
+// Index gives the index that Save kept last; nil where there is none.
+func (d *Dir) Index() []byte {
+	data, err := os.ReadFile(filepath.Join(d.root, "index"))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// Bodies opens a file of bodies.
+func (d *Dir) Bodies(name string) (io.ReaderAt, error) {
+	if !strings.HasPrefix(name, prefix) || strings.ContainsAny(name, `/\`) {
+		return nil, errors.New("cache: no file of bodies: " + name)
+	}
+	if f := d.open[name]; f != nil {
+		return f, nil
+	}
+	f, err := os.Open(filepath.Join(d.root, name))
+	if err != nil {
+		return nil, err
+	}
+	d.open[name] = f
+	return f, nil
+}
+
+// Save writes new bodies, then the index, and deletes old files that it does not name.
+func (d *Dir) Save(write func(io.Writer) error, index func(name string) []byte, kept []string) error {
+	if err := os.MkdirAll(d.root, 0o700); err != nil {
+		return err
+	}
+	name, err := d.put(prefix+"*", write)
+	if err != nil {
+		return err
+	}
+	text := index(name)
+	tmp, err := d.put("index-*", func(w io.Writer) error { _, err := w.Write(text); return err })
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(d.root, tmp), filepath.Join(d.root, "index")); err != nil {
+		return errors.Join(err, os.Remove(filepath.Join(d.root, tmp)))
+	}
+	return d.clean(append(slices.Clone(kept), name))
+}
+
+// put writes a file of a new name, as the pattern says, and gives the name.
+func (d *Dir) put(pattern string, write func(io.Writer) error) (string, error) {
+	f, err := os.CreateTemp(d.root, pattern)
+	if err != nil {
+		return "", err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = write(w)
+	if err == nil {
+		err = w.Flush()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return filepath.Base(f.Name()), nil
+}
+
+// clean deletes what no index names and no run is about to.
+func (d *Dir) clean(kept []string) error {
+	files, err := os.ReadDir(d.root)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.Name() == "index" || slices.Contains(kept, f.Name()) || !strings.HasPrefix(f.Name(), prefix) && !strings.HasPrefix(f.Name(), "index-") {
+			continue
+		}
+		if info, err := f.Info(); err != nil || time.Since(info.ModTime()) < orphan {
+			continue
+		}
+		// A file that another run reads cannot be deleted everywhere; the next one tries again.
+		_ = os.Remove(filepath.Join(d.root, f.Name()))
+	}
+	return nil
+}
+
+// Close closes the files of bodies. What load gave must not be used afterwards.
+func (d *Dir) Close() error {
+	var err error
+	for _, f := range d.open {
+		err = errors.Join(err, f.Close())
+	}
+	clear(d.open)
+	return err
+}
