@@ -37,10 +37,11 @@ type Options struct {
 	// Font reads a font that lies outside the theme, by its path as print.yaml has it; nil
 	// where there is none to be had.
 	Font    func(path string) ([]byte, error)
-	Preview bool   // drafts and held items too
-	Workers int    // 0: one for each processor
-	Program string // what tells this program's version from any other
-	Commit  string // the content's commit, if it is told
+	Preview bool       // drafts and held items too
+	Workers int        // 0: one for each processor
+	Cache   load.Cache // keeps what was read for the next run; nil for none
+	Program string     // what tells this program's version from any other
+	Commit  string     // the content's commit, if it is told
 
 	Clock    func() time.Time                    // for Timings; nil for none
 	Progress func(stage string, done, total int) // may be called from any goroutine; nil for none
@@ -66,7 +67,8 @@ type Result struct {
 	Site     *model.Site
 	Press    *sheet.Press      // makes the site's sheets
 	Findings []diag.Diagnostic // sorted
-	Outputs  int
+	Outputs  int               // that this build makes: all that are planned, or a shard's
+	Planned  int               // of the whole site
 	Write    write.Result
 	Timings  []Timing
 }
@@ -93,7 +95,7 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	t := timer{clock: o.Clock, r: &r}
 	t.start()
 	loaded, err := load.Tree(o.Content, load.Options{
-		Workers:  o.Workers,
+		Workers: o.Workers, Cache: o.Cache, Program: o.Program, Now: o.Now,
 		Progress: func(done, total int) { o.progress("load", done, total) },
 	})
 	if err != nil {
@@ -170,7 +172,12 @@ func (o Options) progress(stage string, done, total int) {
 
 // Site builds: with any finding of severity error nothing reaches the sink's site, and the
 // error is ErrFindings. Any other error is a machine's fault, or a theme's.
-func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
+func Site(ctx context.Context, o Options, sink Sink) (Result, error) {
+	return run(ctx, o, sink, func(_ *theme.Theme, _ *model.Site, outs []plan.Output) []plan.Output { return outs })
+}
+
+// run is Site with a choice of the outputs that are made.
+func run(ctx context.Context, o Options, sink Sink, choose func(*theme.Theme, *model.Site, []plan.Output) []plan.Output) (r Result, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, sink.Abort())
@@ -196,8 +203,10 @@ func Site(ctx context.Context, o Options, sink Sink) (r Result, err error) {
 	if err != nil {
 		return r, err
 	}
-	r.Outputs = len(outs)
+	r.Planned = len(outs)
 	t.lap("plan", len(outs), 0)
+	outs = choose(th, r.Site, outs)
+	r.Outputs = len(outs)
 	if _, err := render.Run(ctx, outs, sink, o.Workers, func(done int) { o.progress("render", done, len(outs)) }); err != nil {
 		return r, err
 	}

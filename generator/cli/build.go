@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,25 +16,35 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/build"
+	"gongkai/generator/cache"
 	"gongkai/generator/diag"
+	"gongkai/generator/load"
+	"gongkai/generator/plan"
+	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
 
 func (a *app) buildCommand() *cobra.Command {
+	var part string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: a.words("检查内容并生成网站", "judges the content and builds the site"),
 		Long: a.words("检查内容文件夹里的全部公开事项；没有错误就生成网站，有错误就一项不写，旧网站原样保留。",
 			"Judges every item of the content folder. Without errors the site is built; with one nothing is written and the old site stays."),
-		Example: "  gongkai build\n  gongkai build --content content --out public --date 2026-07-01",
+		Example: "  gongkai build\n  gongkai build --content content --out public --date 2026-07-01\n  gongkai build --shard 2/7 --out parts/2 --date 2026-07-01",
 		Args:    a.argCount(0, 0, "build 后面不写别的词，内容文件夹用 --content", "build takes no words; name the folder with --content"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			return a.build(ctx)
+			shard, err := a.shard(cmd, part)
+			if err != nil {
+				return err
+			}
+			return a.build(ctx, shard)
 		},
 	}
 	c.Flags().StringVar(&a.flags.commit, "commit", "", a.words("内容的版本号，写在首页和“关于”页", "the content's commit, shown on the home and about pages"))
+	c.Flags().StringVar(&part, "shard", "", a.words("只生成`第几份/共几份`，如 2/7；各份用 gongkai merge 合并", "build only shard `i/n`, such as 2/7; gongkai merge joins them"))
 	c.Flags().BoolVar(&a.flags.timings, "timings", false, a.words("打印各阶段用时", "print how long each stage took"))
 	return c
 }
@@ -57,7 +68,28 @@ func (a *app) options() (build.Options, error) {
 	if a.flags.timings {
 		o.Clock = time.Now
 	}
+	if !a.flags.noCache {
+		o.Cache = a.cache()
+	}
 	return o, nil
+}
+
+// cache gives the folder where this content's last reading is kept, below the user's own
+// folder for such things; nil where the user has none.
+func (a *app) cache() load.Cache {
+	home, err := os.UserCacheDir()
+	if err != nil {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Dir(home)); err != nil {
+		return nil // the home that the machine tells does not exist
+	}
+	content, err := filepath.Abs(a.flags.content)
+	if err != nil {
+		return nil
+	}
+	sum := source.Sum([]byte(content))
+	return cache.Open(filepath.Join(home, "gongkai", hex.EncodeToString(sum[:8])))
 }
 
 // folder opens a folder that a flag names. A symbolic link inside it cannot lead out.
@@ -75,7 +107,8 @@ func (a *app) folder(name, flag string, what diag.Words) (fs.FS, error) {
 	return os.DirFS(name), nil
 }
 
-func (a *app) build(ctx context.Context) error {
+// build builds the whole site, or one shard of it.
+func (a *app) build(ctx context.Context, shard plan.Shard) error {
 	o, err := a.options()
 	if err != nil {
 		return err
@@ -89,7 +122,7 @@ func (a *app) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := build.Site(ctx, o, sink)
+	r, err := a.run(ctx, o, shard, sink)
 	bar.clear()
 	if len(r.Findings) > 0 {
 		a.print(a.Err, o, r.Findings)
@@ -105,46 +138,59 @@ func (a *app) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.report(r)
+	a.report(r, shard)
 	return nil
 }
 
 // apart refuses to write the site into the content folder or the other way round.
 func (a *app) apart() error {
-	in, err1 := filepath.Abs(a.flags.content)
-	out, err2 := filepath.Abs(a.flags.out)
-	if err := errors.Join(err1, err2); err != nil {
+	nested, err := oneInside(a.flags.content, a.flags.out)
+	if err != nil {
 		return err
 	}
-	inside := func(a, b string) bool {
-		rel, err := filepath.Rel(a, b)
-		return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-	}
-	if inside(in, out) || inside(out, in) {
+	if nested {
 		return usage("--out %s 和 --content %s 不能一个在另一个里面", "--out %s and --content %s must not lie one inside the other", a.flags.out, a.flags.content)
 	}
 	return nil
 }
 
+// oneInside reports whether two folders are one, or one lies inside the other.
+func oneInside(a, b string) (bool, error) {
+	a, err1 := filepath.Abs(a)
+	b, err2 := filepath.Abs(b)
+	if err := errors.Join(err1, err2); err != nil {
+		return false, err
+	}
+	inside := func(a, b string) bool {
+		rel, err := filepath.Rel(a, b)
+		return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+	}
+	return inside(a, b) || inside(b, a), nil
+}
+
+// run builds what was asked for.
+func (a *app) run(ctx context.Context, o build.Options, shard plan.Shard, sink *write.Dir) (build.Result, error) {
+	switch {
+	case shard == plan.Shard{}:
+		return build.Site(ctx, o, sink)
+	case sink.HoldsSite():
+		return build.Result{}, errors.Join(a.holdsSite(shard), sink.Abort())
+	}
+	return build.Shard(ctx, o, shard, sink)
+}
+
 // report says what a build did.
-func (a *app) report(r build.Result) {
-	a.say(a.Out, "已生成 %s：%d 个公开事项，%d 个文件（新写 %d，未变 %d，删除 %d）", "built %s: %d items, %d files (%d written, %d unchanged, %d removed)",
-		a.flags.out, len(r.Site.Items), r.Outputs, r.Write.Written, r.Write.Kept, r.Write.Removed)
+func (a *app) report(r build.Result, shard plan.Shard) {
+	if shard == (plan.Shard{}) {
+		a.say(a.Out, "已生成 %s：%d 个公开事项，%d 个文件（新写 %d，未变 %d，删除 %d）", "built %s: %d items, %d files (%d written, %d unchanged, %d removed)",
+			a.flags.out, len(r.Site.Items), r.Outputs, r.Write.Written, r.Write.Kept, r.Write.Removed)
+	} else {
+		a.builtShard(r, shard)
+	}
 	if held := heldCount(r); held > 0 {
 		a.say(a.Out, "另有 %d 个事项未到公开日期，到时再生成即自动公开", "%d more items are held until their day", held)
 	}
-	if r.Write.Healed {
-		a.say(a.Out, "上次写入没有完成，这次已补全", "the last build was cut short; this one made the site whole")
-	}
-	if n := len(r.Write.Strangers); n > 0 {
-		list := r.Write.Strangers
-		more := ""
-		if n > 10 {
-			list, more = list[:10], "…"
-		}
-		a.say(a.Out, "%s 里有 %d 个不是 gongkai 生成的文件，没有动：%s%s", "%s holds %d files that gongkai did not write; they were left: %s%s",
-			a.flags.out, n, strings.Join(list, "  "), more)
-	}
+	a.reportWrite(r.Write)
 	for _, t := range r.Timings {
 		fmt.Fprintf(a.Out, "%-8s %10s", t.Stage, t.Time.Round(10*time.Microsecond))
 		if s := t.Time.Seconds(); s > 0 {
@@ -154,6 +200,22 @@ func (a *app) report(r build.Result) {
 			}
 		}
 		fmt.Fprintln(a.Out)
+	}
+}
+
+// reportWrite says what the writer found in the folder.
+func (a *app) reportWrite(w write.Result) {
+	if w.Healed {
+		a.say(a.Out, "上次写入没有完成，这次已补全", "the last build was cut short; this one made the site whole")
+	}
+	if n := len(w.Strangers); n > 0 {
+		list := w.Strangers
+		more := ""
+		if n > 10 {
+			list, more = list[:10], "…"
+		}
+		a.say(a.Out, "%s 里有 %d 个不是 gongkai 生成的文件，没有动：%s%s", "%s holds %d files that gongkai did not write; they were left: %s%s",
+			a.flags.out, n, strings.Join(list, "  "), more)
 	}
 }
 

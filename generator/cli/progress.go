@@ -20,6 +20,7 @@ func (a *app) bar() *bar { return &bar{app: a} }
 var stages = map[string]diag.Words{
 	"load":   {ZH: "读取", EN: "reading"},
 	"render": {ZH: "生成", EN: "rendering"},
+	"merge":  {ZH: "合并", EN: "merging"},
 }
 
 // progress shows how far a stage is.

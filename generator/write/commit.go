@@ -36,7 +36,8 @@ func (d *Dir) Commit() (Result, error) {
 	if err := writeManifest(&buf, d.entries); err != nil {
 		return Result{}, err
 	}
-	if len(d.staged) == 0 && len(gone) == 0 && !d.healed {
+	part := d.partText(buf.Bytes())
+	if len(d.staged) == 0 && len(gone) == 0 && !d.healed && d.hasPart(part) {
 		if old, err := os.ReadFile(manifest); err == nil && bytes.Equal(old, buf.Bytes()) {
 			return r, d.Abort() // nothing changed: nothing is touched
 		}
@@ -48,7 +49,7 @@ func (d *Dir) Commit() (Result, error) {
 	if err := d.exchange(gone, now); err != nil {
 		return Result{}, err
 	}
-	if err := d.Abort(); err != nil {
+	if err := errors.Join(d.Abort(), d.setPart(part)); err != nil {
 		return Result{}, err
 	}
 	return r, os.Rename(pending, manifest)

@@ -59,6 +59,9 @@ type Dir struct {
 	found  map[string]int64 // files that are there, with their sizes
 	healed bool             // the last build was killed during its commit, or its manifest is damaged
 	adopt  bool             // what stands at an output's path is ours, though no manifest says so
+	whole  bool             // the last build was of a whole site
+	part   *Part            // what the folder is to hold; nil: a whole site
+	fresh  bool             // the folder was not there
 
 	mu      sync.Mutex
 	entries []Entry
@@ -73,6 +76,9 @@ func Open(root string, fresh bool) (*Dir, error) {
 	d := &Dir{root: root, old: map[string]Entry{}, owned: map[string]bool{}, found: map[string]int64{},
 		staged: map[string]bool{}, made: map[string]bool{}}
 	d.buffers.New = func() any { return new(bytes.Buffer) }
+	if _, err := os.Lstat(root); errors.Is(err, fs.ErrNotExist) {
+		d.fresh = true
+	}
 	if err := os.MkdirAll(filepath.Join(root, private), 0o777); err != nil {
 		return nil, err
 	}
@@ -101,6 +107,9 @@ func (d *Dir) readOld(fresh bool) error {
 		}
 		if err != nil {
 			return err
+		}
+		if name == "manifest" {
+			d.whole = d.hasPart(nil)
 		}
 		entries, err := readManifest(data)
 		if err != nil && name == "manifest" {
@@ -230,15 +239,25 @@ func (d *Dir) folder(p string) error {
 	return nil
 }
 
-// Abort drops what was staged. The site stays as it was.
-func (d *Dir) Abort() error { return os.RemoveAll(d.stage("")) }
+// Abort drops what was staged. The site stays as it was, and where there was no folder
+// there is none.
+func (d *Dir) Abort() error {
+	err := os.RemoveAll(d.stage(""))
+	if d.fresh && os.Remove(filepath.Join(d.root, private)) == nil { // not when it holds a commit's records
+		_ = os.Remove(d.root)
+	}
+	return err
+}
+
+// bystander is the one file of a folder that is neither ours nor worth a word.
+const bystander = ".gitignore"
 
 // strangers lists the files that are there and are nobody's, the folder's own
 // .gitignore aside.
 func (d *Dir) strangers() []string {
 	var out []string
 	for p := range d.found {
-		if !d.owned[p] && p != ".gitignore" {
+		if !d.owned[p] && p != bystander {
 			out = append(out, p)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongkai/generator/plan"
 	"gongkai/generator/source"
 )
 
@@ -17,13 +18,12 @@ import (
 type Entry struct {
 	Path string        // clean slash path below the folder
 	Size int64         // bytes
-	Sum  source.Digest // of the bytes; the manifest keeps its first 16 bytes
+	Sum  source.Digest // of the bytes; the manifest keeps its first plan.KeptKey bytes
 	Key  source.Digest // that the bytes were made from; likewise
 }
 
-// kept is how many bytes of a digest a manifest line holds: enough that no two outputs of
-// any site agree by chance, and half the size.
-const kept = 16
+// kept is how many bytes of a digest a manifest line holds.
+const kept = plan.KeptKey
 
 // magic is the first line of a manifest. Another first line is another version's.
 const magic = "gongkai manifest 1"

@@ -1,0 +1,203 @@
+package cache_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai/generator/build"
+	"gongkai/generator/cache"
+	"gongkai/generator/write"
+)
+
+func save(t *testing.T, d *cache.Dir, body, index string, kept ...string) (name string) {
+	t.Helper()
+	err := d.Save(func(w io.Writer) error { _, err := io.WriteString(w, body); return err },
+		func(n string) []byte { name = n; return []byte(index) }, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func body(t *testing.T, d *cache.Dir, name string, n int) string {
+	t.Helper()
+	r, err := d.Bodies(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, n)
+	if _, err := r.ReadAt(b, 0); err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestSaveAndRead(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "deep", "cache")
+	d := cache.Open(root)
+	defer d.Close()
+	if d.Index() != nil {
+		t.Error("an empty cache has an index")
+	}
+	first := save(t, d, "甲", "one")
+	second := save(t, d, "乙丙", "two", first)
+	again := cache.Open(root)
+	defer again.Close()
+	if got := string(again.Index()); got != "two" {
+		t.Errorf("the index is %q", got)
+	}
+	if a, b := body(t, again, first, 3), body(t, again, second, 6); a != "甲" || b != "乙丙" {
+		t.Errorf("the bodies are %q and %q", a, b)
+	}
+	for _, name := range []string{"../index", "index", "bodies-/x", "bodies-none"} {
+		if _, err := again.Bodies(name); err == nil {
+			t.Errorf("%s is given as bodies", name)
+		}
+	}
+}
+
+// A run that fails while it saves leaves what was kept.
+func TestFailedSave(t *testing.T) {
+	root := t.TempDir()
+	d := cache.Open(root)
+	defer d.Close()
+	save(t, d, "甲", "one")
+	full := errors.New("disk full")
+	if err := d.Save(func(io.Writer) error { return full }, func(string) []byte { return nil }, nil); !errors.Is(err, full) {
+		t.Errorf("the error is %v", err)
+	}
+	if got := string(cache.Open(root).Index()); got != "one" {
+		t.Errorf("the index is %q", got)
+	}
+	files, _ := os.ReadDir(root)
+	if len(files) != 2 {
+		t.Errorf("%d files are left, want the index and one of bodies", len(files))
+	}
+}
+
+// What no index names goes, but not what another run may have just written.
+func TestOldFilesGo(t *testing.T) {
+	root := t.TempDir()
+	d := cache.Open(root)
+	defer d.Close()
+	first := save(t, d, "甲", "one")
+	second := save(t, d, "乙", "two")
+	if _, err := os.Stat(filepath.Join(root, first)); err != nil {
+		t.Error("a file of seconds ago is gone: another run may need it")
+	}
+	long := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(filepath.Join(root, first), long, long); err != nil {
+		t.Fatal(err)
+	}
+	stranger := filepath.Join(root, "notes.txt")
+	if err := os.WriteFile(stranger, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	save(t, d, "丙", "three", second)
+	if _, err := os.Stat(filepath.Join(root, first)); err == nil {
+		t.Error("a file that no index has named for hours is still there")
+	}
+	for _, name := range []string{second, "notes.txt"} {
+		if _, err := os.Stat(filepath.Join(root, name)); err != nil {
+			t.Errorf("%s is gone", name)
+		}
+	}
+}
+
+// The site is the same with the cache and without, cold, warm, after an edit, and after the cache
+// was spoiled.
+func TestSiteIsTheSame(t *testing.T) {
+	content, root := t.TempDir(), filepath.Join(t.TempDir(), "cache")
+	if err := os.CopyFS(content, os.DirFS("../e2e/testdata/sites/small")); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().Add(time.Hour)
+	site := func(d *cache.Dir) map[string]string {
+		now = now.Add(time.Hour)
+		o := build.Options{Content: os.DirFS(content), Now: now, Program: "p"}
+		if d != nil {
+			o.Cache = d
+			defer d.Close()
+		}
+		dir := t.TempDir()
+		sink, err := write.Open(dir, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := build.Site(t.Context(), o, sink); err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		err = filepath.WalkDir(dir, func(p string, e os.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			b, err := os.ReadFile(p)
+			out[strings.TrimPrefix(p, dir)] = string(b)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out) < 50 {
+			t.Fatalf("only %d files", len(out))
+		}
+		return out
+	}
+	compare := func(what string) {
+		t.Helper()
+		got := site(cache.Open(root))
+		now = now.Add(-time.Hour) // the same build time
+		want := site(nil)
+		for p, w := range want {
+			if got[p] != w {
+				t.Errorf("%s: %s differs", what, p)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%s: %d files with the cache, %d without", what, len(got), len(want))
+		}
+	}
+	compare("cold")
+	compare("warm")
+	var edited string
+	err := filepath.WalkDir(content, func(p string, e os.DirEntry, err error) error {
+		if err == nil && edited == "" && strings.HasSuffix(p, ".md") && !strings.HasPrefix(e.Name(), "_") {
+			edited = p
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(edited, append(bytes.TrimRight(text, "\n"), "\n\n又添了一段。\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	compare("edited")
+	files, _ := filepath.Glob(filepath.Join(root, "*"))
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil || len(b) == 0 {
+			continue
+		}
+		for i := range b {
+			if i%97 == 0 {
+				b[i] ^= 0x55
+			}
+		}
+		if err := os.WriteFile(f, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		compare("spoiled " + filepath.Base(f))
+	}
+}
