@@ -173,19 +173,6 @@ install_npm() {
   cp generator/browser/package-lock.json "$tools/installed.json"
 }
 
-# install_s3: rclone with nothing but "serve s3", the server that deploys are tested against.
-install_s3() {
-  local from=generator/deploy/testdata/s3server bin=$root/$tools/bin
-  if [ -x "$bin/rclone" ] && cmp -s "$from/go.mod" "$bin/rclone.mod"; then
-    return 0
-  fi
-  mkdir -p "$bin"
-  if ! (cd "$from" && CGO_ENABLED=0 go build -o "$bin/rclone" .); then
-    cannot "rclone could not be built: deploys to S3 are not tested" || return
-  fi
-  cp "$from/go.mod" "$bin/rclone.mod"
-}
-
 check_format() {
   local files
   files=$(gofmt -l generator themes)
@@ -214,7 +201,7 @@ e2e_tests() { go test ./generator/e2e; }
 
 race_tests() {
   command -v cc >/dev/null 2>&1 || cannot "the race detector needs a C compiler" || return
-  CGO_ENABLED=1 go test -race -short ./generator/load ./generator/render ./generator/write ./generator/build ./generator/deploy ./generator/serve
+  CGO_ENABLED=1 go test -race -short ./generator/load ./generator/render ./generator/write ./generator/build ./generator/serve
 }
 
 cross_builds() {
@@ -253,7 +240,6 @@ test_all() {
   step "import table and laws of the code" go test ./generator
   step "modules tidy and verified" check_modules
   step "tools that judge printed files" install_printers
-  step "tools that serve S3" install_s3
   step "unit tests" unit_tests
   step "end-to-end tests" e2e_tests
   step "two builds give the same bytes" twice

@@ -41,7 +41,7 @@ const order = `
 	page catalog feed attach sheet
 	render
 	write
-	build merge deploy
+	build merge
 	serve
 	cli
 	main
@@ -64,7 +64,6 @@ var owners = map[string]string{
 	"github.com/spf13/pflag":                   "cli",
 	"golang.org/x/term":                        "cli",
 	"rsc.io/qr":                                "sheet",
-	"gocloud.dev":                              "deploy",
 	"github.com/rogpeppe/go-internal":          "",
 	"github.com/chromedp/chromedp":             "",
 	"github.com/chromedp/cdproto":              "",
@@ -72,7 +71,7 @@ var owners = map[string]string{
 }
 
 // rim are the packages that may touch the operating system, the network and the clock.
-var rim = []string{"cli", "cache", "write", "deploy", "serve", "main"}
+var rim = []string{"cli", "cache", "write", "serve", "main"}
 
 // outside are the doors to them; a name ending in "/" covers what lies below.
 var outside = []string{"os", "os/", "net", "net/http", "net/http/", "syscall", "io/ioutil", "path/filepath", "log", "log/", "math/rand", "math/rand/", "crypto/rand", "unsafe"}
