@@ -71,6 +71,7 @@ type Result struct {
 	Planned  int               // of the whole site
 	Write    write.Result
 	Timings  []Timing
+	Unkept   error // why what was read could not be kept for the next run; nil where it was
 }
 
 // ErrFindings tells that findings of severity error stand, so that nothing was written.
@@ -101,6 +102,7 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	if err != nil {
 		return r, err
 	}
+	r.Unkept = loaded.Unkept
 	t.lap("load", loaded.Files, loaded.Bytes)
 	parts := loaded.Parts
 	parts.Preview = o.Preview

@@ -138,6 +138,9 @@ func (a *app) build(ctx context.Context, shard plan.Shard) error {
 	if err != nil {
 		return err
 	}
+	if r.Unkept != nil {
+		a.say(a.Err, "没能记下这次读过的内容，下次生成会慢一些（%v）；网站不受影响", "what was read could not be kept, and the next build takes longer (%v); the site is whole", r.Unkept)
+	}
 	a.report(r, shard)
 	return nil
 }

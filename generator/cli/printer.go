@@ -122,7 +122,7 @@ func (p *printer) items(args []string) ([]printed, error) {
 	for _, it := range items {
 		b := board
 		if b == nil {
-			b = hangsOn(p.r.Site, it)
+			b = post.First(p.r.Site, it)
 		}
 		d, err := p.r.Press.Item(it, b, p.choice)
 		if err != nil {
@@ -134,16 +134,6 @@ func (p *printer) items(args []string) ([]printed, error) {
 		docs = append(docs, printed{path.Base(post.SheetAddress(it)), d})
 	}
 	return docs, nil
-}
-
-// hangsOn gives the first board on which an item hangs; nil for none.
-func hangsOn(s *model.Site, it *model.Item) *model.Board {
-	for _, b := range s.Boards {
-		if _, ok := post.Of(s, it, b); ok {
-			return b
-		}
-	}
-	return nil
 }
 
 // wantedItem finds an item by its index number, or by its file or folder, seen from where

@@ -30,6 +30,17 @@ func Printed(s *model.Site, it *model.Item) bool {
 	return false
 }
 
+// First gives the first board on which the item ever hangs, whose paper its own file has;
+// nil for none.
+func First(s *model.Site, it *model.Item) *model.Board {
+	for _, b := range s.Boards {
+		if _, ok := Of(s, it, b); ok {
+			return b
+		}
+	}
+	return nil
+}
+
 // SheetAddress is where the item's sheet stands, below the site's root.
 func SheetAddress(it *model.Item) string { return "sheets/" + model.Slug(it.Index) + ".pdf" }
 

@@ -245,16 +245,6 @@ func (p *Press) trials(it *model.Item, long bool) (out []*model.Board) {
 	return out
 }
 
-// board gives the first board on which the item hangs, and nil for none.
-func (p *Press) board(it *model.Item) *model.Board {
-	for _, b := range p.site.Boards {
-		if _, ok := post.Of(p.site, it, b); ok {
-			return b
-		}
-	}
-	return nil
-}
-
 func (p *Press) longRows(it *model.Item) bool {
 	body, err := p.site.Bodies.Body(it.Body)
 	if err != nil {

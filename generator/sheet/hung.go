@@ -103,7 +103,7 @@ func ownImages(d *display.Document) *display.Document {
 	return &out
 }
 
-// item gives the file of one item: from what hangs on its board, where it does.
+// itemFile gives the file of one item: from what hangs on its board, where it does.
 func (p *Press) itemFile(it *model.Item, b *model.Board) (*Document, error) {
 	if b != nil {
 		h, err := p.hung(b)

@@ -54,6 +54,9 @@ func (d *pile) item(it *model.Item, st setting) error {
 		st.body = size
 		return d.flow(it, st, file, at)
 	}
+	if most := d.p.print.Fit.Most; st.fit > 0 && most > 0 {
+		st.body = min(st.body, most)
+	}
 	out := try(st.body)
 	if fit := st.fit; fit > 0 && len(out.Pages) > fit {
 		look := *st.look

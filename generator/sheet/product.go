@@ -36,7 +36,7 @@ func (p *Press) Plan(s *model.Site) ([]plan.Output, error) {
 	}
 	for _, it := range s.Items {
 		if post.Printed(s, it) {
-			b := p.board(it)
+			b := post.First(p.site, it)
 			add(post.SheetAddress(it), p.itemKey(p.key(), it, b), func() (*Document, error) { return p.itemFile(it, b) })
 		}
 	}

@@ -245,7 +245,6 @@ type Texts struct {
 	Scan        string // below the QR code
 	Stamp       string // in the place for the stamp
 	Continued   string // behind what goes on from the page before
-	Notes       string // above the notes
 	Posting     string // {from}, {until}, {board}
 }
 

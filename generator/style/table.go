@@ -67,7 +67,6 @@ var table = []Key{
 		words("scan", "扫码", "扫码看原文", nil, w("二维码下面的字。", "Below the QR code."), func(p *Print) *string { return &p.Text.Scan }),
 		words("stamp", "盖章", "（盖章）", nil, w("盖章处的字。", "In the place for the stamp."), func(p *Print) *string { return &p.Text.Stamp }),
 		words("continued", "续", "（续）", nil, w("表格接到下一页时，名称后面的字。", "Behind a table that goes on from the page before."), func(p *Print) *string { return &p.Text.Continued }),
-		words("notes", "注", "注", nil, w("脚注的名称。", "Above the notes."), func(p *Print) *string { return &p.Text.Notes }),
 		words("posting", "张贴", "张贴期：{from}至{until}", postHoles, w("张贴单下面的张贴期。", "From when to when a sheet hangs."), func(p *Print) *string { return &p.Text.Posting }),
 	),
 	group("qr", "二维码", w("通往网页的二维码。", "The code that leads to the page."),
