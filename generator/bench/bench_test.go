@@ -5,6 +5,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -94,12 +95,20 @@ func benchmarkBuild(b *testing.B, n int) {
 	o := options(n)
 	b.ReportAllocs()
 	for b.Loop() {
-		var m write.Memory
-		if _, err := build.Site(context.Background(), o, m.Draft()); err != nil {
+		if _, err := build.Site(context.Background(), o, new(drain)); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
+
+// A drain renders everything and keeps nothing.
+type drain struct{ outs []plan.Output }
+
+func (d *drain) Begin(outs []plan.Output) error { d.outs = outs; return nil }
+func (d *drain) Keep(int) bool                  { return false }
+func (d *drain) Put(i int) error                { return d.outs[i].Render(io.Discard) }
+func (d *drain) Commit() (write.Result, error)  { return write.Result{}, nil }
+func (d *drain) Abort() error                   { return nil }
 
 func BenchmarkBuild1000(b *testing.B)  { benchmarkBuild(b, 1000) }
 func BenchmarkBuild10000(b *testing.B) { benchmarkBuild(b, 10000) }

@@ -250,7 +250,7 @@ func copyFile(w io.Writer, from Folder, e write.Entry) error {
 // it has already it leaves in their places itself.
 type everyByte struct{ render.Sink }
 
-func (everyByte) Keep(string, source.Digest) bool { return false }
+func (everyByte) Keep(int) bool { return false }
 
 // Site copies the parts' files into the sink, with the keys that they were made from, so
 // that what stands there, the manifest too, is byte for byte what a build of the whole

@@ -48,11 +48,14 @@ func put(t *testing.T, root string, outs []plan.Output, part *write.Part) {
 	if part != nil {
 		d.Part(*part)
 	}
-	for _, o := range outs {
-		if d.Keep(o.Path, o.Key) {
+	if err := d.Begin(outs); err != nil {
+		t.Fatal(err)
+	}
+	for i := range outs {
+		if d.Keep(i) {
 			continue
 		}
-		if err := d.Put(o.Path, o.Key, o.Render); err != nil {
+		if err := d.Put(i); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -257,7 +260,9 @@ func TestRefusals(t *testing.T) {
 			outs := outputs(site())
 			one, two := plan.Shard{Index: 1, Count: 3}, plan.Shard{Index: 2, Count: 3}
 			moved := two.Of(outs)
-			put(t, filepath.Join(dir, "1"), append(one.Of(outs), moved[0]), &write.Part{Shard: one, Plan: plan.Digest(outs), Program: "p", Date: "2026-07-01"})
+			more := append(one.Of(outs), moved[0])
+			slices.SortFunc(more, func(a, b plan.Output) int { return strings.Compare(a.Path, b.Path) })
+			put(t, filepath.Join(dir, "1"), more, &write.Part{Shard: one, Plan: plan.Digest(outs), Program: "p", Date: "2026-07-01"})
 			put(t, filepath.Join(dir, "2"), moved[1:], &write.Part{Shard: two, Plan: plan.Digest(outs), Program: "p", Date: "2026-07-01"})
 		}, words: []string{"1 里有 1 个不属于这个分片的文件"}},
 		"an output of another key, well recorded": {change: func(t *testing.T, dir string) {

@@ -5,22 +5,24 @@ package render
 import (
 	"context"
 	"fmt"
-	"io"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"gongkai/generator/plan"
-	"gongkai/generator/source"
 )
 
-// A Sink takes rendered outputs. Keep and Put are called from many goroutines, each path once.
+// A Sink takes rendered outputs. Begin is called once and first; then Keep and Put are
+// called from many goroutines, each output's by one.
 type Sink interface {
-	// Keep reports whether the sink holds the path's bytes made from the key; if so they
+	// Begin tells what the site shall hold, sorted by path. Outputs are known by their
+	// number in this list.
+	Begin(outs []plan.Output) error
+	// Keep reports whether the sink holds the output's bytes made from its key; if so they
 	// stay part of the site.
-	Keep(path string, key source.Digest) bool
-	// Put renders the path's bytes and takes them.
-	Put(path string, key source.Digest, render func(io.Writer) error) error
+	Keep(i int) bool
+	// Put renders the output and takes its bytes.
+	Put(i int) error
 }
 
 // Stats tells what a run did.
@@ -33,6 +35,9 @@ func Run(ctx context.Context, outs []plan.Output, sink Sink, workers int, progre
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	if err := sink.Begin(outs); err != nil {
+		return Stats{}, err
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var next, done, kept atomic.Int64
@@ -44,11 +49,10 @@ func Run(ctx context.Context, outs []plan.Output, sink Sink, workers int, progre
 				if i >= len(outs) {
 					return
 				}
-				o := &outs[i]
-				if sink.Keep(o.Path, o.Key) {
+				if sink.Keep(i) {
 					kept.Add(1)
-				} else if err := sink.Put(o.Path, o.Key, o.Render); err != nil {
-					cancel(fmt.Errorf("%s (%s): %w", o.Path, o.Kind, err))
+				} else if err := sink.Put(i); err != nil {
+					cancel(fmt.Errorf("%s (%s): %w", outs[i].Path, outs[i].Kind, err))
 					return
 				}
 				if n := int(done.Add(1)); progress != nil && n%256 == 0 {

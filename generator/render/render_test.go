@@ -17,24 +17,31 @@ import (
 // A sink remembers what it is given; it holds what held names.
 type sink struct {
 	mu   sync.Mutex
+	outs []plan.Output
 	held map[string]source.Digest
 	got  map[string]string
 }
 
-func (s *sink) Keep(p string, key source.Digest) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.held[p] == key && key != source.Digest{}
+func (s *sink) Begin(outs []plan.Output) error {
+	s.outs = outs
+	return nil
 }
 
-func (s *sink) Put(p string, _ source.Digest, render func(io.Writer) error) error {
+func (s *sink) Keep(i int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.outs[i]
+	return s.held[o.Path] == o.Key && o.Key != source.Digest{}
+}
+
+func (s *sink) Put(i int) error {
 	var b bytes.Buffer
-	if err := render(&b); err != nil {
+	if err := s.outs[i].Render(&b); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.got[p] = b.String()
+	s.got[s.outs[i].Path] = b.String()
 	return nil
 }
 

@@ -65,26 +65,35 @@ func (s *server) page(w http.ResponseWriter, r *http.Request, st *state) {
 		name += "index.html"
 	}
 	status := http.StatusOK
-	body, ok := []byte(nil), false
-	if fs.ValidPath(name) {
-		body, ok = st.open(name)
-		if !ok {
-			if _, folder := st.open(name + "/index.html"); folder {
-				http.Redirect(w, r, "/"+name+"/", http.StatusFound)
-				return
-			}
+	body, err := find(st, name)
+	if body == nil && err == nil {
+		if folder, _ := find(st, name+"/index.html"); folder != nil {
+			http.Redirect(w, r, "/"+name+"/", http.StatusFound)
+			return
 		}
-	}
-	if !ok {
 		status, name = http.StatusNotFound, "404.html"
-		if body, ok = st.open(name); !ok {
+		if body, err = find(st, name); body == nil && err == nil {
 			body = []byte("<!DOCTYPE html><html lang=\"zh-CN\"><title>404</title><body><p>没有这个页面。There is no such page.</p></body></html>")
 		}
+	}
+	if err != nil { // the page's template, or a file that it copies
+		broken := *st
+		broken.err = err
+		send(w, r, http.StatusInternalServerError, "findings.html", s.lonePage(&broken))
+		return
 	}
 	if isHTML(name) {
 		body = s.dress(body, st)
 	}
 	send(w, r, status, name, body)
+}
+
+// find gives a file of the site; nil where there is none, or the name is none that a site has.
+func find(st *state, name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, nil
+	}
+	return st.open(name)
 }
 
 // events tells a page of each new state, until it leaves.

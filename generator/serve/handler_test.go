@@ -24,7 +24,16 @@ var files = map[string]string{
 }
 
 func siteOf(files map[string]string) Result {
-	return Result{Open: func(p string) ([]byte, bool) { s, ok := files[p]; return []byte(s), ok }}
+	return Result{Open: func(p string) ([]byte, error) {
+		s, ok := files[p]
+		switch {
+		case strings.HasPrefix(s, "ERROR "):
+			return nil, errors.New(s)
+		case !ok:
+			return nil, nil
+		}
+		return []byte(s), nil
+	}}
 }
 
 // served is a server on port 1313 after the given builds, in order.
@@ -237,5 +246,18 @@ func TestManyFindings(t *testing.T) {
 	}
 	if strings.Contains(got, strings.Repeat("长", 200)) || !strings.Contains(got, "a.md:1:501") {
 		t.Error("a long line is shown whole, or its column is wrong")
+	}
+}
+
+// A page that cannot be made when it is opened says why, and the others stay.
+func TestAPageThatCannotBeMade(t *testing.T) {
+	s := served(t, diag.EN, func() (Result, error) {
+		return siteOf(map[string]string{"index.html": "<body>home</body>", "bad.html": "ERROR item.html:12: no <field>"}), nil
+	})
+	if w := ask(s, "GET", "/bad.html", "localhost:1313"); w.Code != 500 || !strings.Contains(w.Body.String(), "item.html:12: no &lt;field&gt;") || !strings.Contains(w.Body.String(), "reload.js") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := ask(s, "GET", "/", "localhost:1313"); w.Code != 200 {
+		t.Errorf("the home page: %d", w.Code)
 	}
 }

@@ -45,9 +45,10 @@ type Options struct {
 
 // A Result is what one build gave.
 type Result struct {
-	// Open gives a file of the site by its slash path ("index.html"). Nil where error
-	// findings stopped the build. It is called in parallel.
-	Open func(path string) (body []byte, ok bool)
+	// Open gives a file of the site by its slash path ("index.html"): nil where there is none,
+	// and an error where it cannot be made. Open is nil where error findings stopped the build.
+	// It is called in parallel.
+	Open func(path string) (body []byte, err error)
 	// Findings are all findings, sorted.
 	Findings []diag.Diagnostic
 	// Text gives the text of the file that a finding is about, to count its line and column;
@@ -64,11 +65,11 @@ func (e *RefusedError) Error() string { return e.Words.ZH }
 
 // A state is what the server shows: made once, replaced as a whole.
 type state struct {
-	version string                      // differs between any two states, also of two runs of the program
-	open    func(string) ([]byte, bool) // the last good site; nil where there has been none
-	result  Result                      // of the newest build
-	err     error                       // of the newest build: a machine's fault or a template's
-	next    chan struct{}               // closed when a newer state stands
+	version string                       // differs between any two states, also of two runs of the program
+	open    func(string) ([]byte, error) // the last good site; nil where there has been none
+	result  Result                       // of the newest build
+	err     error                        // of the newest build: a machine's fault or a template's
+	next    chan struct{}                // closed when a newer state stands
 }
 
 // broken reports whether the newest build gave no site.

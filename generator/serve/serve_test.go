@@ -130,8 +130,11 @@ func folderSite(dir string) func(context.Context) (Result, error) {
 			}}
 			return res, nil
 		}
-		res.Open = func(p string) ([]byte, bool) {
-			return []byte("<!DOCTYPE html><title>x</title><body><p>" + string(b) + "</p></body>"), p == "index.html"
+		res.Open = func(p string) ([]byte, error) {
+			if p != "index.html" {
+				return nil, nil
+			}
+			return []byte("<!DOCTYPE html><title>x</title><body><p>" + string(b) + "</p></body>"), nil
 		}
 		return res, nil
 	}

@@ -182,9 +182,9 @@ func made(t *testing.T, content fs.FS, workers int) whole {
 	}
 	w := whole{Result: r, keys: planned(t, r), data: map[string][]byte{}}
 	for path := range w.keys {
-		data, ok := m.Open(path)
-		if !ok {
-			t.Errorf("%s was planned, but is not in the site", path)
+		data, err := m.Open(path)
+		if err != nil || data == nil {
+			t.Errorf("%s was planned, but is not in the site: %v", path, err)
 		}
 		w.data[path] = data
 		w.paths = append(w.paths, path)

@@ -1,72 +1,92 @@
 package write
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
+
+	"gongkai/generator/source"
 )
 
 // Commit makes the staged files the site. Before it moves the first file it refuses with a
 // *StrangerError where one would take a stranger's place.
 func (d *Dir) Commit() (Result, error) {
-	r := Result{Strangers: d.strangers(), Healed: d.healed, Written: len(d.staged), Kept: len(d.entries) - len(d.staged)}
-	now := make(map[string]bool, len(d.entries))
-	for _, e := range d.entries {
-		now[e.Path] = true
-		r.Bytes += e.Size
+	r := Result{Strangers: d.strangers, Healed: d.healed}
+	changed := len(d.outs) != d.lines
+	for i := range d.files {
+		f := &d.files[i]
+		r.Bytes += f.size
+		switch f.now {
+		case staged:
+			r.Written++
+		case unmade:
+			return Result{}, errors.Join(fmt.Errorf("%s was not made", d.outs[i].Path), d.Abort())
+		case stays, equal:
+			r.Kept++
+		}
+		changed = changed || f.now != stays
 	}
-	if err := d.refuseStrangers(now); err != nil {
+	if err := d.refuseStrangers(); err != nil {
 		return Result{}, errors.Join(err, d.Abort())
 	}
 	var gone []string
-	for p := range d.owned {
-		if _, there := d.found[p]; there && !now[p] {
-			gone = append(gone, p)
+	for i := range d.held {
+		if h := &d.held[i]; h.there != absent && !h.wanted {
+			gone = append(gone, h.path)
 		}
 	}
-	slices.Sort(gone)
 	manifest := filepath.Join(d.root, private, "manifest")
-	pending := filepath.Join(d.root, private, "pending")
-	var buf bytes.Buffer
-	if err := writeManifest(&buf, d.entries); err != nil {
-		return Result{}, err
-	}
-	part := d.partText(buf.Bytes())
-	if len(d.staged) == 0 && len(gone) == 0 && !d.healed && d.hasPart(part) {
-		if old, err := os.ReadFile(manifest); err == nil && bytes.Equal(old, buf.Bytes()) {
-			return r, d.Abort() // nothing changed: nothing is touched
+	if !changed && len(gone) == 0 && !d.healed {
+		if same, err := d.samePart(manifest); err != nil || same {
+			return r, errors.Join(err, d.Abort()) // nothing changed: nothing is touched
 		}
 	}
-	if err := writeWhole(pending, buf.Bytes()); err != nil {
-		return Result{}, errors.Join(err, d.Abort(), os.Remove(pending))
+	pending := filepath.Join(d.root, private, "pending")
+	sum, err := d.writeManifest(pending)
+	if err != nil {
+		return Result{}, errors.Join(err, d.Abort())
 	}
 	r.Removed = len(gone)
-	if err := d.exchange(gone, now); err != nil {
+	if err := d.exchange(gone, r.Written > 0); err != nil {
 		return Result{}, err
 	}
-	if err := errors.Join(d.Abort(), d.setPart(part)); err != nil {
+	if err := errors.Join(d.Abort(), d.setPart(d.partText(sum))); err != nil {
 		return Result{}, err
 	}
 	return r, os.Rename(pending, manifest)
 }
 
+// writeManifest writes the manifest of the outputs whole under the name, and gives the
+// digest of its bytes.
+func (d *Dir) writeManifest(name string) (source.Digest, error) {
+	sum := sha256.New()
+	err := writeWhole(name, func(w io.Writer) error {
+		return writeManifest(io.MultiWriter(w, sum), len(d.outs), func(i int) line {
+			f := &d.files[i]
+			return line{d.outs[i].Path, f.size, f.sum, [kept]byte(d.outs[i].Key[:kept])}
+		})
+	})
+	return source.Digest(sum.Sum(nil)), err
+}
+
 // exchange moves what is staged into the site and removes what is gone. Only where a file
 // stands in a new folder's place, or below a new file's, does its removal come first.
-func (d *Dir) exchange(gone []string, now map[string]bool) error {
+func (d *Dir) exchange(gone []string, staged bool) error {
 	var later []string
 	for _, p := range gone {
-		if !d.folderNow(p) && !above(p, now) {
+		if !d.folderNow(p) && !d.wantsAbove(p) {
 			later = append(later, p)
 		} else if err := d.remove(p); err != nil {
 			return err
 		}
 	}
-	if len(d.staged) > 0 {
+	if staged {
 		if err := d.move(""); err != nil {
 			return err
 		}
@@ -88,10 +108,10 @@ func (d *Dir) remove(p string) error {
 	return nil
 }
 
-// above reports whether a folder on the way to the path is an output's path.
-func above(p string, now map[string]bool) bool {
+// wantsAbove reports whether a folder on the way to the path is an output's path.
+func (d *Dir) wantsAbove(p string) bool {
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if now[dir] {
+		if d.wants(dir) {
 			return true
 		}
 	}
@@ -100,28 +120,27 @@ func above(p string, now map[string]bool) bool {
 
 // writeWhole writes a file under another name and renames it, so that it is there whole or
 // not at all.
-func writeWhole(name string, data []byte) error {
-	if err := os.WriteFile(name+".part", data, 0o666); err != nil {
-		return errors.Join(err, os.Remove(name+".part"))
+func writeWhole(name string, write func(io.Writer) error) error {
+	part := name + ".part"
+	f, err := os.Create(part)
+	if err != nil {
+		return err
 	}
-	return os.Rename(name+".part", name)
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, name)
 }
 
 // refuseStrangers gives a *StrangerError where an output's path, or a folder on the way to
 // it, is a file that the program did not write.
-func (d *Dir) refuseStrangers(now map[string]bool) error {
+func (d *Dir) refuseStrangers() error {
 	if d.adopt {
 		return nil
 	}
-	folders := map[string]bool{}
-	for p := range now {
-		for dir := path.Dir(p); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
-		}
-	}
 	var in []string
-	for _, s := range d.strangers() {
-		if now[s] || folders[s] || above(s, now) {
+	for _, s := range d.strangers {
+		if d.wants(s) || d.wantsBelow(s) || d.wantsAbove(s) {
 			in = append(in, s)
 		}
 	}

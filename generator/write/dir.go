@@ -16,16 +16,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
+	"gongkai/generator/plan"
 	"gongkai/generator/source"
 )
 
@@ -53,28 +51,46 @@ type Result struct {
 
 // A Dir writes a site into a folder.
 type Dir struct {
-	root   string
-	old    map[string]Entry // the last manifest
-	owned  map[string]bool  // paths of the last manifest or of a cut commit
-	found  map[string]int64 // files that are there, with their sizes
-	healed bool             // the last build was killed during its commit, or its manifest is damaged
-	adopt  bool             // what stands at an output's path is ours, though no manifest says so
-	whole  bool             // the last build was of a whole site
-	part   *Part            // what the folder is to hold; nil: a whole site
-	fresh  bool             // the folder was not there
+	root      string
+	held      []held   // what the last build owns, sorted by path
+	lines     int      // of the last manifest; absent where there is none that is whole
+	strangers []string // files that are there and nobody's, sorted
+	healed    bool     // the last build was killed during its commit, or its manifest is damaged
+	adopt     bool     // what stands at an output's path is ours, though no manifest says so
+	whole     bool     // the last build was of a whole site
+	part      *Part    // what the folder is to hold; nil: a whole site
+	fresh     bool     // the folder was not there
+
+	outs  []plan.Output
+	files []file // by output; each is touched by one goroutine only
 
 	mu      sync.Mutex
-	entries []Entry
-	staged  map[string]bool
 	made    map[string]bool // staging folders that exist
 	buffers sync.Pool
 }
 
+// A file is what this build knows of an output.
+type file struct {
+	size int64
+	sum  [kept]byte
+	held int32 // number in Dir.held; absent: none
+	now  place
+}
+
+// A place is where an output's bytes are before Commit.
+type place uint8
+
+const (
+	unmade place = iota // neither kept nor put
+	stays               // where they were, made from the same key
+	equal               // where they were, made anew from another key
+	staged
+)
+
 // Open begins to write into the folder, which need not exist. With fresh set nothing of
 // the last build is kept, as with --no-cache.
 func Open(root string, fresh bool) (*Dir, error) {
-	d := &Dir{root: root, old: map[string]Entry{}, owned: map[string]bool{}, found: map[string]int64{},
-		staged: map[string]bool{}, made: map[string]bool{}}
+	d := &Dir{root: root, lines: absent, made: map[string]bool{}}
 	d.buffers.New = func() any { return new(bytes.Buffer) }
 	if _, err := os.Lstat(root); errors.Is(err, fs.ErrNotExist) {
 		d.fresh = true
@@ -98,99 +114,32 @@ func (d *Dir) stage(p string) string {
 
 func (d *Dir) file(p string) string { return filepath.Join(d.root, filepath.FromSlash(p)) }
 
-// readOld reads the manifest and a pending one that a killed commit left.
-func (d *Dir) readOld(fresh bool) error {
-	for _, name := range []string{"manifest", "pending"} {
-		data, err := os.ReadFile(filepath.Join(d.root, private, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if name == "manifest" {
-			d.whole = d.hasPart(nil)
-		}
-		entries, err := readManifest(data)
-		if err != nil && name == "manifest" {
-			// Cut or edited: what it still names is owned, nothing of it is trusted, and what
-			// stands at an output's path is taken for the last build's.
-			d.adopt, d.healed = true, true
-		}
-		for _, e := range entries {
-			d.owned[e.Path] = true
-			if name == "manifest" && !fresh {
-				d.old[e.Path] = e
-			}
-		}
-		d.healed = d.healed || name == "pending"
-	}
-	if d.healed {
-		clear(d.old)
-	}
-	return nil
+// Begin implements render.Sink. It refuses a path that is not clean.
+func (d *Dir) Begin(outs []plan.Output) error {
+	d.outs, d.files = outs, make([]file, len(outs))
+	return d.join()
 }
 
-// scan lists the files that are there.
-func (d *Dir) scan() error {
-	return filepath.WalkDir(d.root, func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(d.root, p)
-		if err != nil {
-			return err
-		}
-		rel = filepath.ToSlash(rel)
-		if e.IsDir() {
-			if rel == private {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.owned[rel] {
-			d.found[rel] = -1
-			return nil
-		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		d.found[rel] = info.Size()
-		return nil
-	})
-}
+func compareOutput(o plan.Output, p string) int { return strings.Compare(o.Path, p) }
 
 // Keep implements render.Sink: the file is there, of the size and made from the key that
 // the manifest tells.
-func (d *Dir) Keep(p string, key source.Digest) bool {
-	e, ok := d.old[p]
-	if !ok || !same(e.Key, key) {
+func (d *Dir) Keep(i int) bool {
+	f := &d.files[i]
+	if f.held == absent {
 		return false
 	}
-	if size, there := d.found[p]; !there || size != e.Size {
+	h := &d.held[f.held]
+	if !h.trust || h.key != [kept]byte(d.outs[i].Key[:kept]) || h.there != h.size {
 		return false
 	}
-	e.Key = key
-	d.add(e, false)
+	f.size, f.sum, f.now = h.size, h.sum, stays
 	return true
-}
-
-func (d *Dir) add(e Entry, staged bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.entries = append(d.entries, e)
-	if staged {
-		d.staged[e.Path] = true
-	}
 }
 
 // Put implements render.Sink. A file whose bytes come out as they were keeps its place
 // and its time.
-func (d *Dir) Put(p string, key source.Digest, render func(io.Writer) error) error {
-	if !cleanPath(p) {
-		return fmt.Errorf("%q is not a clean path below the site", p)
-	}
+func (d *Dir) Put(i int) error {
 	buf := d.buffers.Get().(*bytes.Buffer)
 	buf.Reset()
 	defer func() {
@@ -198,8 +147,8 @@ func (d *Dir) Put(p string, key source.Digest, render func(io.Writer) error) err
 			d.buffers.Put(buf)
 		}
 	}()
-	w := &spill{dir: d, path: p, buf: buf, sum: sha256.New()}
-	err := render(w)
+	w := &spill{dir: d, path: d.outs[i].Path, buf: buf, sum: sha256.New()}
+	err := d.outs[i].Render(w)
 	if err == nil {
 		err = w.finish()
 	}
@@ -207,17 +156,22 @@ func (d *Dir) Put(p string, key source.Digest, render func(io.Writer) error) err
 		w.drop()
 		return err
 	}
-	e := Entry{Path: p, Size: w.size, Key: key}
-	w.sum.Sum(e.Sum[:0])
-	if old, ok := d.old[p]; ok && same(old.Sum, e.Sum) && d.found[p] == e.Size {
-		w.drop()
-		d.add(e, false)
-		return nil
+	f := &d.files[i]
+	f.size = w.size
+	var sum source.Digest
+	w.sum.Sum(sum[:0])
+	f.sum = [kept]byte(sum[:kept])
+	if f.held != absent {
+		if h := &d.held[f.held]; h.trust && h.sum == f.sum && h.there == f.size {
+			w.drop()
+			f.now = equal
+			return nil
+		}
 	}
 	if err := w.keep(); err != nil {
 		return err
 	}
-	d.add(e, true)
+	f.now = staged
 	return nil
 }
 
@@ -247,20 +201,4 @@ func (d *Dir) Abort() error {
 		_ = os.Remove(d.root)
 	}
 	return err
-}
-
-// bystander is the one file of a folder that is neither ours nor worth a word.
-const bystander = ".gitignore"
-
-// strangers lists the files that are there and are nobody's, the folder's own
-// .gitignore aside.
-func (d *Dir) strangers() []string {
-	var out []string
-	for p := range d.found {
-		if !d.owned[p] && p != bystander {
-			out = append(out, p)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"gongkai/generator/plan"
 	"gongkai/generator/source"
 )
 
@@ -22,16 +24,33 @@ func put(t *testing.T, root string, fresh bool, files map[string]string) (Result
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p, text := range files {
-		key := source.Sum([]byte(text))
-		if d.Keep(p, key) {
+	fill(t, d, files)
+	return d.Commit()
+}
+
+// fill keeps or puts the files.
+func fill(t *testing.T, d *Dir, files map[string]string) {
+	t.Helper()
+	var outs []plan.Output
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		outs = append(outs, output(p, files[p], files[p]))
+	}
+	if err := d.Begin(outs); err != nil {
+		t.Fatal(err)
+	}
+	for i := range outs {
+		if d.Keep(i) {
 			continue
 		}
-		if err := d.Put(p, key, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		if err := d.Put(i); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return d.Commit()
+}
+
+// output makes an output of a text, with the digest of key.
+func output(p, key, text string) plan.Output {
+	return plan.Output{Path: p, Key: source.Sum([]byte(key)), Render: func(w io.Writer) error { _, err := io.WriteString(w, text); return err }}
 }
 
 // tree reads what a visitor can see below the folder.
@@ -106,11 +125,13 @@ func TestSameBytesFromAnotherKeyAreNotTouched(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := source.Sum([]byte(key))
-		if d.Keep("a.html", k) {
+		if err := d.Begin([]plan.Output{output("a.html", key, "same")}); err != nil {
+			t.Fatal(err)
+		}
+		if d.Keep(0) {
 			t.Fatal("kept with another key")
 		}
-		if err := d.Put("a.html", k, func(w io.Writer) error { _, err := io.WriteString(w, "same"); return err }); err != nil {
+		if err := d.Put(0); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.Commit(); err != nil {
@@ -125,7 +146,7 @@ func TestSameBytesFromAnotherKeyAreNotTouched(t *testing.T) {
 		t.Error("the file was written again")
 	}
 	d, _ := Open(root, false)
-	if !d.Keep("a.html", source.Sum([]byte("two"))) {
+	if err := d.Begin([]plan.Output{output("a.html", "two", "same")}); err != nil || !d.Keep(0) {
 		t.Error("the manifest did not learn the new key")
 	}
 }
@@ -140,11 +161,15 @@ func TestAFailedBuildLeavesTheSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Put("index.html", source.Sum([]byte("k")), func(w io.Writer) error { io.WriteString(w, "new"); return nil }); err != nil {
+	boom := errors.New("boom")
+	bad := plan.Output{Path: "b.html", Render: func(io.Writer) error { return boom }}
+	if err := d.Begin([]plan.Output{bad, output("index.html", "k", "new")}); err != nil {
 		t.Fatal(err)
 	}
-	boom := errors.New("boom")
-	if err := d.Put("b.html", source.Sum([]byte("k")), func(io.Writer) error { return boom }); !errors.Is(err, boom) {
+	if err := d.Put(1); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Put(0); !errors.Is(err, boom) {
 		t.Fatalf("got %v", err)
 	}
 	if err := d.Abort(); err != nil {
@@ -306,13 +331,16 @@ func TestLargeOutputsAreStagedAsTheyCome(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := strings.Repeat("x", spillAt/3)
-	err = d.Put("big.bin", source.Digest{1}, func(w io.Writer) error {
+	err = d.Begin([]plan.Output{{Path: "big.bin", Render: func(w io.Writer) error {
 		for range 7 {
 			io.WriteString(w, part)
 		}
 		return nil
-	})
+	}}})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Put(0); err != nil {
 		t.Fatal(err)
 	}
 	if r, err := d.Commit(); err != nil || r.Bytes != int64(7*len(part)) {
@@ -327,36 +355,33 @@ func TestPathsThatLeaveTheFolderAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []string{"", "/a", "../a", "a/../b", "a//b", "a\\b", ".gongkai/manifest", "c:x", "a\nb"} {
-		if err := d.Put(p, source.Digest{}, func(io.Writer) error { return nil }); err == nil {
+		if err := d.Begin([]plan.Output{output(p, "", "")}); err == nil {
 			t.Errorf("%q was taken", p)
 		}
 	}
+	if err := d.Begin([]plan.Output{output("b", "", ""), output("a", "", "")}); err == nil {
+		t.Error("outputs that are not sorted were taken")
+	}
 }
 
-func TestMemoryServesTheLastGoodSite(t *testing.T) {
-	var m Memory
-	if m.Built() {
-		t.Fatal("built before any build")
+func TestACommitWithoutAnOutputIsRefused(t *testing.T) {
+	root := t.TempDir()
+	a := map[string]string{"index.html": "old"}
+	if _, err := put(t, root, false, a); err != nil {
+		t.Fatal(err)
 	}
-	text := func(s string) func(io.Writer) error {
-		return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+	d, err := Open(root, false)
+	if err != nil {
+		t.Fatal(err)
 	}
-	d := m.Draft()
-	d.Put("a", source.Digest{1}, text("one"))
-	if _, ok := m.Open("a"); ok {
-		t.Error("a draft is served before its commit")
+	if err := d.Begin([]plan.Output{output("index.html", "new", "new"), output("x.html", "", "")}); err != nil {
+		t.Fatal(err)
 	}
-	d.Commit()
-	e := m.Draft()
-	if e.Keep("a", source.Digest{2}) || !e.Keep("a", source.Digest{1}) {
-		t.Error("Keep does not go by the key")
+	if err := d.Put(0); err != nil {
+		t.Fatal(err)
 	}
-	e.Put("b", source.Digest{3}, text("two"))
-	e.Abort()
-	if b, ok := m.Open("a"); !ok || string(b) != "one" {
-		t.Error("the last good site is gone")
+	if _, err := d.Commit(); err == nil {
+		t.Error("a site that lacks a file was made the site")
 	}
-	if _, ok := m.Open("b"); ok {
-		t.Error("an aborted draft is served")
-	}
+	want(t, root, a)
 }

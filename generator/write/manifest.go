@@ -2,11 +2,10 @@ package write
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -28,57 +27,88 @@ const kept = plan.KeptKey
 // magic is the first line of a manifest. Another first line is another version's.
 const magic = "gongkai manifest 1"
 
-// writeManifest writes the entries, sorted by path, one line each: path, size, sum, key,
-// separated by tabs.
-func writeManifest(w io.Writer, entries []Entry) error {
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+// A line of a manifest.
+type line struct {
+	path     string
+	size     int64
+	sum, key [kept]byte
+}
+
+// writeManifest writes n lines, sorted by path: path, size, sum, key, separated by tabs.
+func writeManifest(w io.Writer, n int, line func(int) line) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString(magic + "\n")
-	line := make([]byte, 0, 256)
-	for _, e := range entries {
-		line = append(append(line[:0], e.Path...), '\t')
-		line = append(strconv.AppendInt(line, e.Size, 10), '\t')
-		line = append(hex.AppendEncode(line, e.Sum[:kept]), '\t')
-		line = append(hex.AppendEncode(line, e.Key[:kept]), '\n')
-		b.Write(line)
+	text := make([]byte, 0, 256)
+	for i := range n {
+		l := line(i)
+		text = append(append(text[:0], l.path...), '\t')
+		text = append(strconv.AppendInt(text, l.size, 10), '\t')
+		text = append(hex.AppendEncode(text, l.sum[:]), '\t')
+		text = append(hex.AppendEncode(text, l.key[:]), '\n')
+		b.Write(text)
 	}
 	return b.Flush()
 }
 
-// readManifest reads what writeManifest wrote. A cut or edited one, or another version's,
-// is an error, with the entries up to the place where it went wrong.
-func readManifest(data []byte) ([]Entry, error) {
-	head, rest, _ := bytes.Cut(data, []byte{'\n'})
-	if string(head) != magic {
-		return nil, fmt.Errorf("its first line is not %q", magic)
+// eachLine reads what writeManifest wrote; the paths share the text's memory. A cut or
+// edited manifest, or another version's, is an error after the lines up to the place where
+// it went wrong.
+func eachLine(text string, do func(line)) error {
+	head, rest, _ := strings.Cut(text, "\n")
+	if head != magic {
+		return fmt.Errorf("its first line is not %q", magic)
 	}
-	if len(rest) > 0 && rest[len(rest)-1] != '\n' {
-		whole, _ := readManifest(data[:bytes.LastIndexByte(data, '\n')+1])
-		return whole, fmt.Errorf("its last line is cut")
-	}
-	entries := make([]Entry, 0, bytes.Count(rest, []byte{'\n'}))
 	for n := 2; len(rest) > 0; n++ {
-		var line []byte
-		line, rest, _ = bytes.Cut(rest, []byte{'\n'})
-		f := strings.Split(string(line), "\t")
-		var e Entry
-		if len(f) != 4 || !cleanPath(f[0]) || len(f[2]) != 2*kept || len(f[3]) != 2*kept {
-			return entries, fmt.Errorf("line %d is not path, size, sum, key", n)
+		end := strings.IndexByte(rest, '\n')
+		if end < 0 {
+			return fmt.Errorf("its last line is cut")
 		}
-		size, err := strconv.ParseInt(f[1], 10, 64)
-		if err != nil || size < 0 {
-			return entries, fmt.Errorf("line %d has no size", n)
+		l, err := parseLine(rest[:end])
+		if err != nil {
+			return fmt.Errorf("line %d %w", n, err)
 		}
-		e.Path, e.Size = f[0], size
-		if _, err := hex.Decode(e.Sum[:kept], []byte(f[2])); err != nil {
-			return entries, fmt.Errorf("line %d: sum: %w", n, err)
-		}
-		if _, err := hex.Decode(e.Key[:kept], []byte(f[3])); err != nil {
-			return entries, fmt.Errorf("line %d: key: %w", n, err)
-		}
-		entries = append(entries, e)
+		do(l)
+		rest = rest[end+1:]
 	}
-	return entries, nil
+	return nil
+}
+
+// parseLine reads one line without its end.
+func parseLine(text string) (l line, err error) {
+	path, rest, _ := strings.Cut(text, "\t")
+	size, rest, _ := strings.Cut(rest, "\t")
+	sum, key, _ := strings.Cut(rest, "\t")
+	if !cleanPath(path) || len(sum) != 2*kept || len(key) != 2*kept {
+		return l, errors.New("is not path, size, sum, key")
+	}
+	l.path = path
+	if l.size, err = strconv.ParseInt(size, 10, 64); err != nil || l.size < 0 {
+		return l, errors.New("has no size")
+	}
+	if !unhex(&l.sum, sum) || !unhex(&l.key, key) {
+		return l, errors.New("has a digest that is none")
+	}
+	return l, nil
+}
+
+// unhex decodes hexadecimal digits, and reports whether they are such.
+func unhex(to *[kept]byte, text string) bool {
+	var digits [2 * kept]byte
+	copy(digits[:], text)
+	_, err := hex.Decode(to[:], digits[:])
+	return err == nil
+}
+
+// readManifest reads a whole manifest as entries, or up to the place of the error.
+func readManifest(data []byte) ([]Entry, error) {
+	var entries []Entry
+	err := eachLine(string(data), func(l line) {
+		e := Entry{Path: l.path, Size: l.size}
+		copy(e.Sum[:], l.sum[:])
+		copy(e.Key[:], l.key[:])
+		entries = append(entries, e)
+	})
+	return entries, err
 }
 
 // same compares two digests as far as a manifest keeps them.

@@ -2,32 +2,35 @@ package write
 
 import (
 	"bytes"
-	"io"
-	"sync"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
 	"sync/atomic"
 
-	"gongkai/generator/source"
+	"gongkai/generator/plan"
 )
 
-// A Memory holds a site for the preview. A build puts its outputs into a Draft; Commit
-// makes them the site at once, and until then, or where the build fails, the last one is served.
+// A Memory shows a site in the preview. It holds the plan and no page: each is rendered when
+// it is opened, so that a site of a hundred thousand items is there as soon as it is planned.
+// A build makes a Draft; Commit makes it the site at once, and until then, or where the
+// build fails, the last one is shown.
 type Memory struct {
-	site atomic.Pointer[map[string]page]
+	site atomic.Pointer[Draft]
 }
 
-type page struct {
-	data []byte
-	key  source.Digest
-}
-
-// Open gives the bytes of the file at the path, and whether there is one. Read only.
-func (m *Memory) Open(path string) ([]byte, bool) {
-	site := m.site.Load()
-	if site == nil {
-		return nil, false
+// Open renders the file at the path; nil where there is none. The error is what the file's
+// template or a file that it copies says.
+func (m *Memory) Open(path string) ([]byte, error) {
+	d := m.site.Load()
+	if d == nil {
+		return nil, nil
 	}
-	p, ok := (*site)[path]
-	return p.data, ok
+	i, found := slices.BinarySearchFunc(d.outs, path, compareOutput)
+	if !found {
+		return nil, nil
+	}
+	return d.render(i)
 }
 
 // Built reports whether a site was ever committed.
@@ -36,56 +39,52 @@ func (m *Memory) Built() bool { return m.site.Load() != nil }
 // A Draft is the next site of a Memory.
 type Draft struct {
 	memory *Memory
-	old    map[string]page
-	mu     sync.Mutex
-	pages  map[string]page
-	bytes  int64
-	kept   int
+	outs   []plan.Output
 }
 
 // Draft begins the next site.
-func (m *Memory) Draft() *Draft {
-	d := &Draft{memory: m, pages: map[string]page{}}
-	if site := m.site.Load(); site != nil {
-		d.old = *site
-	}
-	return d
-}
+func (m *Memory) Draft() *Draft { return &Draft{memory: m} }
 
-// Keep implements render.Sink.
-func (d *Draft) Keep(path string, key source.Digest) bool {
-	p, ok := d.old[path]
-	if !ok || p.key != key {
-		return false
-	}
-	d.set(path, p)
-	d.mu.Lock()
-	d.kept++
-	d.mu.Unlock()
-	return true
-}
-
-// Put implements render.Sink.
-func (d *Draft) Put(path string, key source.Digest, render func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := render(&b); err != nil {
-		return err
-	}
-	d.set(path, page{b.Bytes(), key})
+// Begin implements render.Sink.
+func (d *Draft) Begin(outs []plan.Output) error {
+	d.outs = outs
 	return nil
 }
 
-func (d *Draft) set(path string, p page) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.pages[path] = p
-	d.bytes += int64(len(p.data))
+// Keep implements render.Sink: everything is rendered later.
+func (d *Draft) Keep(int) bool { return true }
+
+// Put implements render.Sink.
+func (d *Draft) Put(int) error { return nil }
+
+func (d *Draft) render(i int) ([]byte, error) {
+	var b bytes.Buffer
+	if err := d.outs[i].Render(&b); err != nil {
+		return nil, fmt.Errorf("%s (%s): %w", d.outs[i].Path, d.outs[i].Kind, err)
+	}
+	if b.Bytes() == nil {
+		return []byte{}, nil
+	}
+	return b.Bytes(), nil
 }
 
-// Commit makes the draft the site.
+// Commit makes the draft the site. It renders one page of each folder first, so that a
+// template's error is told when it is made and not when somebody comes by.
 func (d *Draft) Commit() (Result, error) {
-	d.memory.site.Store(&d.pages)
-	return Result{Written: len(d.pages) - d.kept, Kept: d.kept, Bytes: d.bytes}, nil
+	seen := map[string]bool{}
+	for i := range d.outs {
+		p := d.outs[i].Path
+		top, _, _ := strings.Cut(p, "/")
+		if path.Ext(p) != ".html" || seen[top] {
+			continue
+		}
+		seen[top] = true
+		if _, err := d.render(i); err != nil {
+			return Result{}, err
+		}
+	}
+	d.memory.site.Store(d)
+	return Result{Kept: len(d.outs)}, nil
 }
 
 // Abort drops the draft.

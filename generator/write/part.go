@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -85,20 +86,36 @@ func (d *Dir) Part(p Part) { d.part = &p }
 // HoldsSite reports whether the folder holds a whole site.
 func (d *Dir) HoldsSite() bool { return d.whole }
 
-// partText gives the record that goes with the manifest; nil for a whole site.
-func (d *Dir) partText(manifest []byte) []byte {
+// partText gives the record that goes with a manifest of the digest; nil for a whole site.
+func (d *Dir) partText(manifest source.Digest) []byte {
 	if d.part == nil {
 		return nil
 	}
-	d.part.Manifest = source.Sum(manifest)
+	d.part.Manifest = manifest
 	return d.part.text()
+}
+
+// samePart reports whether the folder's record is already what this build would write
+// beside the manifest that stands there.
+func (d *Dir) samePart(manifest string) (bool, error) {
+	if d.part == nil {
+		return d.hasPart(nil), nil
+	}
+	data, err := os.ReadFile(manifest)
+	if err != nil {
+		return false, err
+	}
+	return d.hasPart(d.partText(source.Sum(data))), nil
 }
 
 // setPart makes the folder's record the text, or removes it where that is nil.
 func (d *Dir) setPart(text []byte) error {
 	name := filepath.Join(d.root, private, "shard")
 	if text != nil {
-		return writeWhole(name, text)
+		return writeWhole(name, func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		})
 	}
 	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

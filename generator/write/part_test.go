@@ -2,7 +2,6 @@ package write
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -25,13 +24,7 @@ func putPart(t *testing.T, root string, part *Part, files map[string]string) Res
 	if part != nil {
 		d.Part(*part)
 	}
-	for p, text := range files {
-		if key := source.Sum([]byte(text)); !d.Keep(p, key) {
-			if err := d.Put(p, key, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	fill(t, d, files)
 	r, err := d.Commit()
 	if err != nil {
 		t.Fatal(err)
@@ -201,9 +194,7 @@ func TestAbortLeavesNoFolderWhereThereWasNone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := d.Put("a/b.html", source.Digest{}, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil {
-				t.Fatal(err)
-			}
+			fill(t, d, map[string]string{"a/b.html": "x"})
 			if err := d.Abort(); err != nil {
 				t.Fatal(err)
 			}
