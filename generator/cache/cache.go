@@ -16,13 +16,17 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gongkai/generator/load"
 )
 
 // A Dir is a cache in a folder. Its files stay open until Close. It serves one run after the
 // other, not two at once.
 type Dir struct {
 	root string
+	temp bool // nothing is kept
 	open map[string]*os.File
+	made []string // files of bodies that no index names yet
 }
 
 // prefix begins the names of files of bodies.
@@ -35,13 +39,48 @@ const orphan = time.Hour
 // Open uses a folder, which need not exist.
 func Open(root string) *Dir { return &Dir{root: root, open: map[string]*os.File{}} }
 
+// Temporary uses a folder, which need not exist, for bodies of one run, and keeps nothing.
+func Temporary(root string) *Dir {
+	return &Dir{root: root, temp: true, open: map[string]*os.File{}}
+}
+
 // Index gives the index that Save kept last; nil where there is none.
 func (d *Dir) Index() []byte {
+	if d.temp {
+		return nil
+	}
 	data, err := os.ReadFile(filepath.Join(d.root, "index"))
 	if err != nil {
 		return nil
 	}
 	return data
+}
+
+// A spool is a file of bodies with its name in the folder.
+type spool struct {
+	*os.File
+	name string
+}
+
+// Name finds the file again.
+func (s spool) Name() string { return s.name }
+
+// New opens a new file of bodies. A temporary one is deleted at once where the system lets
+// it live on as long as it is open.
+func (d *Dir) New() (load.Spool, error) {
+	if err := os.MkdirAll(d.root, 0o700); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(d.root, prefix+"*")
+	if err != nil {
+		return nil, err
+	}
+	name := filepath.Base(f.Name())
+	d.open[name] = f
+	if !d.temp || os.Remove(f.Name()) != nil {
+		d.made = append(d.made, name)
+	}
+	return spool{f, name}, nil
 }
 
 // Bodies opens a file of bodies.
@@ -60,24 +99,23 @@ func (d *Dir) Bodies(name string) (io.ReaderAt, error) {
 	return f, nil
 }
 
-// Save writes new bodies, then the index, and deletes old files that it does not name.
-func (d *Dir) Save(write func(io.Writer) error, index func(name string) []byte, kept []string) error {
+// Save writes the index and deletes old files that names has not.
+func (d *Dir) Save(write func(io.Writer) error, names []string) error {
+	if d.temp {
+		return nil
+	}
 	if err := os.MkdirAll(d.root, 0o700); err != nil {
 		return err
 	}
-	name, err := d.put(prefix+"*", write)
-	if err != nil {
-		return err
-	}
-	text := index(name)
-	tmp, err := d.put("index-*", func(w io.Writer) error { _, err := w.Write(text); return err })
+	tmp, err := d.put("index-*", write)
 	if err != nil {
 		return err
 	}
 	if err := os.Rename(filepath.Join(d.root, tmp), filepath.Join(d.root, "index")); err != nil {
 		return errors.Join(err, os.Remove(filepath.Join(d.root, tmp)))
 	}
-	return d.clean(append(slices.Clone(kept), name))
+	d.made = slices.DeleteFunc(d.made, func(name string) bool { return slices.Contains(names, name) })
+	return d.clean(names)
 }
 
 // put writes a file of a new name, as the pattern says, and gives the name.
@@ -116,12 +154,17 @@ func (d *Dir) clean(kept []string) error {
 	return nil
 }
 
-// Close closes the files of bodies. What load gave must not be used afterwards.
+// Close closes the files of bodies, and deletes those that no index names. What load gave
+// must not be used afterwards.
 func (d *Dir) Close() error {
 	var err error
 	for _, f := range d.open {
 		err = errors.Join(err, f.Close())
 	}
 	clear(d.open)
+	for _, name := range d.made {
+		err = errors.Join(err, os.Remove(filepath.Join(d.root, name)))
+	}
+	d.made = nil
 	return err
 }

@@ -15,14 +15,19 @@ import (
 	"gongkai/generator/write"
 )
 
-func save(t *testing.T, d *cache.Dir, body, index string, kept ...string) (name string) {
+func save(t *testing.T, d *cache.Dir, body, index string, kept ...string) string {
 	t.Helper()
-	err := d.Save(func(w io.Writer) error { _, err := io.WriteString(w, body); return err },
-		func(n string) []byte { name = n; return []byte(index) }, kept)
+	f, err := d.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return name
+	if _, err := f.WriteAt([]byte(body), 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Save(func(w io.Writer) error { _, err := io.WriteString(w, index); return err }, append(kept, f.Name())); err != nil {
+		t.Fatal(err)
+	}
+	return f.Name()
 }
 
 func body(t *testing.T, d *cache.Dir, name string, n int) string {
@@ -69,7 +74,7 @@ func TestFailedSave(t *testing.T) {
 	defer d.Close()
 	save(t, d, "甲", "one")
 	full := errors.New("disk full")
-	if err := d.Save(func(io.Writer) error { return full }, func(string) []byte { return nil }, nil); !errors.Is(err, full) {
+	if err := d.Save(func(io.Writer) error { return full }, nil); !errors.Is(err, full) {
 		t.Errorf("the error is %v", err)
 	}
 	if got := string(cache.Open(root).Index()); got != "one" {
@@ -78,6 +83,47 @@ func TestFailedSave(t *testing.T) {
 	files, _ := os.ReadDir(root)
 	if len(files) != 2 {
 		t.Errorf("%d files are left, want the index and one of bodies", len(files))
+	}
+}
+
+// A temporary one keeps nothing, and what is written can be read until it is closed.
+func TestTemporary(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "spool")
+	d := cache.Temporary(root)
+	f, err := d.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt([]byte("甲乙"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Save(func(io.Writer) error { return errors.New("written") }, []string{f.Name()}); err != nil || d.Index() != nil {
+		t.Errorf("it was kept: %v", err)
+	}
+	b := make([]byte, 3)
+	if _, err := f.ReadAt(b, 3); err != nil || string(b) != "乙" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if files, _ := os.ReadDir(root); len(files) != 0 {
+		t.Errorf("%d files are left", len(files))
+	}
+}
+
+// Bodies that no index came to name go with the run.
+func TestClosedWithoutSave(t *testing.T) {
+	root := t.TempDir()
+	d := cache.Open(root)
+	if _, err := d.New(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if files, _ := os.ReadDir(root); len(files) != 0 {
+		t.Errorf("%d files are left", len(files))
 	}
 }
 

@@ -68,28 +68,32 @@ func (a *app) options() (build.Options, error) {
 	if a.flags.timings {
 		o.Clock = time.Now
 	}
-	if !a.flags.noCache {
-		o.Cache = a.cache()
-	}
+	o.Cache = a.openCache()
 	return o, nil
 }
 
-// cache gives the folder where this content's last reading is kept, below the user's own
-// folder for such things; nil where the user has none.
-func (a *app) cache() load.Cache {
+// openCache gives the folder where this content's last reading is kept, below the user's own
+// folder for such things. With --no-cache, and where the user has no such folder, nothing is
+// kept: the texts lie in a file that goes with this run.
+func (a *app) openCache() load.Cache {
 	home, err := os.UserCacheDir()
+	if err == nil {
+		_, err = os.Stat(filepath.Dir(home)) // the home that the machine tells may not exist
+	}
+	open := cache.Open
+	if a.flags.noCache || err != nil {
+		open = cache.Temporary
+	}
 	if err != nil {
-		return nil
+		home = os.TempDir()
 	}
-	if _, err := os.Stat(filepath.Dir(home)); err != nil {
-		return nil // the home that the machine tells does not exist
+	name := a.flags.content
+	if full, err := filepath.Abs(name); err == nil {
+		name = full
 	}
-	content, err := filepath.Abs(a.flags.content)
-	if err != nil {
-		return nil
-	}
-	sum := source.Sum([]byte(content))
-	return cache.Open(filepath.Join(home, "gongkai", hex.EncodeToString(sum[:8])))
+	sum := source.Sum([]byte(name))
+	a.cache = open(filepath.Join(home, "gongkai", hex.EncodeToString(sum[:8])))
+	return a.cache
 }
 
 // folder opens a folder that a flag names. A symbolic link inside it cannot lead out.

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 )
@@ -41,7 +42,8 @@ type app struct {
 	Streams
 	lang   diag.Lang
 	now    time.Time
-	colour bool // on Out
+	colour bool       // on Out
+	cache  *cache.Dir // of the command that runs; nil for none
 	flags  struct {
 		content, out, theme, date, lang, commit string
 		noCache, timings                        bool
@@ -70,6 +72,9 @@ func Main(args []string, s Streams) int {
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.Execute()
+	if a.cache != nil {
+		_ = a.cache.Close() // what it leaves behind the next run deletes
+	}
 	var u usageError
 	switch {
 	case err == nil:

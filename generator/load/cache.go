@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -26,13 +27,16 @@ type Cache interface {
 	Index() []byte
 	// Bodies opens the bodies that Save kept under a name.
 	Bodies(name string) (io.ReaderAt, error)
-	// Save keeps new bodies under a name of its choice, which index is told ("" where write
-	// is nil), and then the index. Bodies whose names are not among the kept ones may go.
-	Save(write func(io.Writer) error, index func(name string) []byte, kept []string) error
+	// New opens a file for the bodies that this run reads. It may be read until the end of
+	// the run, and is kept for the next one where Save names it.
+	New() (Spool, error)
+	// Save keeps the index that write writes, and the files of bodies of these names; others
+	// may go.
+	Save(write func(io.Writer) error, names []string) error
 }
 
 // cacheForm changes when what the index holds changes.
-const cacheForm = "gongkai load 1"
+const cacheForm = "gongkai load 2"
 
 // settled is how long before a run a file must have been changed for its time to be
 // trusted: a file system's clock may be as coarse as two seconds.
@@ -59,7 +63,7 @@ type cached struct {
 	names  []string      // of the bodies
 	bodies []io.ReaderAt
 	total  []int64 // bytes of each, also of those that nothing needs any more
-	old    map[string][]byte
+	old    [][]byte
 	before int64  // when the last run began, Unix nanoseconds
 	now    []memo // by job
 	coders sync.Pool
@@ -76,23 +80,58 @@ type memo struct {
 
 // openCache reads the index. Whatever is wrong with it leaves the cache empty.
 func (t *tree) openCache(from Cache, seed source.Digest, began time.Time) *cached {
-	c := &cached{tree: t, from: from, seed: seed, began: began, old: map[string][]byte{}}
+	c := &cached{tree: t, from: from, seed: seed, began: began}
 	if err := c.read(from.Index()); err != nil {
-		c.old, c.names, c.bodies, c.total = map[string][]byte{}, nil, nil, nil
+		c.old, c.names, c.bodies, c.total = nil, nil, nil, nil
 	}
 	return c
 }
 
 // useCache opens the cache for the items. They depend on the program and on the
 // configuration's files, which have been read.
-func (t *tree) useCache(opt Options, items int) {
+func (t *tree) useCache(opt Options, jobs []job) {
 	sum := newSum().str(cacheForm).str(opt.Program)
 	for _, f := range t.sums {
 		sum.str(f.path).digest(f.sum)
 	}
 	t.cache = t.openCache(opt.Cache, sum.end(), opt.Now)
-	t.cache.now = make([]memo, items)
-	t.bodies.cache = t.cache
+	t.cache.assign(jobs)
+	t.bodies.cache, t.bodies.open = t.cache, opt.Cache.New
+}
+
+// assign gives each job what the index has under its path. Both are in the order of the
+// walk; what is in no order is read again.
+func (c *cached) assign(jobs []job) {
+	c.now = make([]memo, len(jobs))
+	i := 0
+	for _, raw := range c.old {
+		n, size := binary.Uvarint(raw)
+		p := raw[size : size+int(n)]
+		for i < len(jobs) && walkOrder(jobs[i].path, p) < 0 {
+			i++
+		}
+		if i < len(jobs) && jobs[i].path == string(p) {
+			c.now[i].raw = raw
+			i++
+		}
+	}
+}
+
+// walkOrder compares two paths as a walk meets them: folder by folder, names in order.
+func walkOrder(a string, b []byte) int {
+	for i := range min(len(a), len(b)) {
+		x, y := a[i], b[i]
+		switch {
+		case x == y:
+		case x == '/':
+			return -1
+		case y == '/':
+			return 1
+		default:
+			return cmp.Compare(x, y)
+		}
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
 // itemOf gives job i's item and findings, from the cache where its files are as they were.
@@ -106,7 +145,7 @@ func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 	if r == nil {
 		r = pack.Reader(nil)
 	}
-	e, ok := c.take(r, j, now)
+	e, ok := c.take(r, c.now[i].raw, now)
 	c.coders.Put(r)
 	if ok {
 		t.files.Add(int64(len(now)))
@@ -126,10 +165,11 @@ func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 
 // read takes the index apart: its head, and each entry as the bytes that it is.
 func (c *cached) read(index []byte) error {
-	if len(index) < 4 || crc32.ChecksumIEEE(index[4:]) != binary.LittleEndian.Uint32(index) {
+	end := len(index) - sumSize
+	if end < 0 || crc32.ChecksumIEEE(index[:end]) != binary.LittleEndian.Uint32(index[end:]) {
 		return pack.ErrDamaged
 	}
-	r := pack.Reader(index[4:])
+	r := pack.Reader(index[:end])
 	var form string
 	var seed source.Digest
 	r.Str(&form)
@@ -159,7 +199,7 @@ func (c *cached) read(index []byte) error {
 		if size <= 0 || m > uint64(len(raw)-size) {
 			return pack.ErrDamaged
 		}
-		c.old[string(raw[size:size+int(m)])] = raw
+		c.old = append(c.old, raw)
 	}
 	return nil
 }
@@ -213,8 +253,7 @@ func stamps(fsys fs.FS, j job) []stamp {
 
 // take gives what is known of a job whose files are as they were; false where they must be
 // read. The Coder is the caller's own.
-func (c *cached) take(r *pack.Coder, j job, now []stamp) (e memo, ok bool) {
-	raw := c.old[j.path]
+func (c *cached) take(r *pack.Coder, raw []byte, now []stamp) (e memo, ok bool) {
 	if raw == nil || now == nil {
 		return e, false
 	}
@@ -228,7 +267,7 @@ func (c *cached) take(r *pack.Coder, j job, now []stamp) (e memo, ok bool) {
 			return e, false
 		}
 	}
-	if e.item != nil {
+	if e.item != nil && !e.item.Body.Empty() {
 		seg, _, known := segment(e.item.Body.Offset)
 		if !known || seg >= len(c.bodies) {
 			return e, false
@@ -257,12 +296,8 @@ func segment(offset int64) (file int, at int64, ok bool) {
 // kept the text is read from its file again.
 func (c *cached) body(ref model.BodyRef) (model.Body, error) {
 	file, at, _ := segment(ref.Offset)
-	buf := make([]byte, 4+int(ref.HTML)+int(ref.Text))
-	if _, err := c.bodies[file].ReadAt(buf, at); err == nil {
-		if text := buf[4:]; crc32.ChecksumIEEE(text) == binary.LittleEndian.Uint32(buf) {
-			mid := int(ref.HTML)
-			return model.Body{HTML: text[:mid:mid], Text: text[mid:]}, nil
-		}
+	if b, err := readBody(c.bodies[file], at, ref); err == nil {
+		return b, nil
 	}
 	for i := range c.now {
 		if it := c.now[i].item; it != nil && it.Body.Offset == ref.Offset {
@@ -285,7 +320,7 @@ func (c *cached) again(p string) (model.Body, error) {
 
 // save keeps what this run knows. Where nothing was read anew, and nothing is gone, it
 // leaves all as it is.
-func (c *cached) save(bodies model.Bodies) error {
+func (c *cached) save(bodies *store) error {
 	defer func() { // the index is not needed any longer
 		c.old = nil
 		for i := range c.now {
@@ -308,69 +343,71 @@ func (c *cached) save(bodies model.Bodies) error {
 	for _, n := range c.total {
 		total += n
 	}
+	moved := map[int64]model.BodyRef{} // by the old place of a body
 	if len(c.names) >= maxBodies || total > 2*live+1<<20 {
-		c.names, c.total = nil, nil
 		for i := range c.now {
-			c.now[i].raw = nil // everything goes to one new file
-		}
-	}
-	offsets, size := make([]int64, len(c.now)), int64(0)
-	write := func(w io.Writer) error {
-		for i := range c.now {
-			e := &c.now[i]
-			if e.raw != nil || e.item == nil {
-				continue
-			}
-			b, err := bodies.Body(e.item.Body)
-			if err != nil {
-				return err
-			}
-			sum := crc32.Update(crc32.ChecksumIEEE(b.HTML), crc32.IEEETable, b.Text)
-			for _, part := range [][]byte{binary.LittleEndian.AppendUint32(nil, sum), b.HTML, b.Text} {
-				if _, err := w.Write(part); err != nil {
+			if it := c.now[i].item; it != nil && c.now[i].raw != nil && !it.Body.Empty() {
+				b, err := bodies.Body(it.Body)
+				if err != nil {
 					return err
 				}
+				moved[it.Body.Offset] = bodies.add(b.HTML, b.Text)
 			}
-			offsets[i] = size
-			size += int64(4 + len(b.HTML) + len(b.Text))
+			c.now[i].raw = nil
 		}
-		return nil
+		c.names, c.total = nil, nil // everything goes to one new file
 	}
-	index := func(name string) []byte { return c.index(append(c.names, name), append(c.total, size), offsets) }
-	return c.from.Save(write, index, c.names)
+	if err := bodies.flush(); err != nil {
+		return err // some bodies are in memory only
+	}
+	names, sizes := c.names, c.total
+	if bodies.spool != nil {
+		names, sizes = append(names, bodies.spool.Name()), append(sizes, bodies.size)
+	}
+	return c.from.Save(func(w io.Writer) error { return c.index(w, names, sizes, bodies, moved) }, names)
 }
 
-// index makes the index: entries that were read point into the newest file of bodies.
-func (c *cached) index(names []string, total, offsets []int64) []byte {
+// index writes the index: entries that were read point into the newest file of bodies.
+func (c *cached) index(w io.Writer, names []string, sizes []int64, bodies *store, moved map[int64]model.BodyRef) error {
 	began := c.began.UnixNano()
 	form := cacheForm
-	w := pack.Writer(make([]byte, 4, 1<<20))
-	w.Str(&form)
-	w.Raw(c.seed[:])
-	w.Int(&began)
-	pack.List(w, &names, (*pack.Coder).Str)
-	pack.List(w, &total, (*pack.Coder).Int)
-	out := w.Bytes()
+	sum := crc32.NewIEEE()
+	out := io.MultiWriter(w, sum)
 	one := pack.Writer(nil)
+	one.Str(&form)
+	one.Raw(c.seed[:])
+	one.Int(&began)
+	pack.List(one, &names, (*pack.Coder).Str)
+	pack.List(one, &sizes, (*pack.Coder).Int)
+	out.Write(one.Bytes())
 	for i := range c.now {
 		e := c.now[i]
-		if e.stamps == nil && e.raw == nil {
-			continue // not to be trusted
-		}
 		raw := e.raw
 		if raw == nil {
+			if e.stamps == nil {
+				continue // not to be trusted
+			}
 			if e.item != nil {
 				it := *e.item
-				it.Body.Offset = inCache | int64(len(names)-1)<<fileBits | offsets[i]
+				ref, again := moved[it.Body.Offset]
+				if !again {
+					ref = it.Body
+				}
+				if !it.Body.Empty() {
+					it.Body.Offset = inCache | int64(len(names)-1)<<fileBits | bodies.place(ref)
+				}
 				e.item = &it
 			}
 			one.Again(one.Bytes()[:0])
 			e.pack(one)
 			raw = one.Bytes()
 		}
-		out = binary.AppendUvarint(out, uint64(len(raw)))
-		out = append(out, raw...)
+		var size [binary.MaxVarintLen64]byte
+		out.Write(size[:binary.PutUvarint(size[:], uint64(len(raw)))])
+		if _, err := out.Write(raw); err != nil {
+			return err
+		}
 	}
-	binary.LittleEndian.PutUint32(out, crc32.ChecksumIEEE(out[4:]))
-	return out
+	_, err := w.Write(binary.LittleEndian.AppendUint32(nil, sum.Sum32()))
+	return err
 }

@@ -8,6 +8,9 @@ import (
 	"maps"
 	"math/rand/v2"
 	"reflect"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -18,8 +21,11 @@ import (
 // shelf is a cache in memory.
 type shelf struct {
 	index  []byte
+	mu     sync.Mutex
 	bodies map[string][]byte
 	saves  int
+	made   int
+	full   bool // takes no bodies any more
 }
 
 func (s *shelf) Index() []byte { return s.index }
@@ -32,33 +38,54 @@ func (s *shelf) Bodies(name string) (io.ReaderAt, error) {
 	return bytes.NewReader(b), nil
 }
 
-func (s *shelf) Save(write func(io.Writer) error, index func(string) []byte, kept []string) error {
+// A spool is a file of bodies in memory.
+type spool struct {
+	shelf *shelf
+	name  string
+}
+
+func (s spool) Name() string { return s.name }
+
+func (s spool) WriteAt(p []byte, at int64) (int, error) {
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	if s.shelf.full {
+		return 0, errors.New("disk full")
+	}
+	b := s.shelf.bodies[s.name]
+	if end := int(at) + len(p); end > len(b) {
+		b = append(b, make([]byte, end-len(b))...)
+	}
+	copy(b[at:], p)
+	s.shelf.bodies[s.name] = b
+	return len(p), nil
+}
+
+func (s spool) ReadAt(p []byte, at int64) (int, error) {
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	return bytes.NewReader(s.shelf.bodies[s.name]).ReadAt(p, at)
+}
+
+func (s *shelf) New() (load.Spool, error) {
+	if s.bodies == nil {
+		s.bodies = map[string][]byte{}
+	}
+	s.made++
+	name := fmt.Sprintf("bodies-%d-%d", s.saves, s.made)
+	s.bodies[name] = nil
+	return spool{s, name}, nil
+}
+
+func (s *shelf) Save(write func(io.Writer) error, names []string) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
-	if s.bodies == nil {
-		s.bodies = map[string][]byte{}
-	}
 	s.saves++
-	name := fmt.Sprintf("bodies-%d", s.saves)
-	s.bodies[name] = b.Bytes()
-	s.index = index(name)
-	for n := range s.bodies {
-		if n != name && !contains(kept, n) {
-			delete(s.bodies, n)
-		}
-	}
+	s.index = b.Bytes()
+	maps.DeleteFunc(s.bodies, func(name string, _ []byte) bool { return !slices.Contains(names, name) })
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 var t0 = time.Date(2026, 7, 1, 8, 0, 0, 0, time.UTC)
@@ -208,6 +235,51 @@ func TestCacheIsMadeOne(t *testing.T) {
 		sameRead(t, "edit", tree, c, now)
 		if len(c.bodies) > 9 {
 			t.Fatalf("after %d edits there are %d files of bodies", n, len(c.bodies))
+		}
+	}
+}
+
+// Bodies larger than a chunk, and more than fit into one, come back as they were, from the run
+// that read them and from the next one.
+func TestManyBodies(t *testing.T) {
+	tree, c := cacheTree(), &shelf{}
+	for i := range 40 {
+		text := strings.Repeat(fmt.Sprintf("第%d件的一段文字。\n\n", i), 3000)
+		if i == 7 {
+			text = strings.Repeat(text, 20)
+		}
+		tree[fmt.Sprintf("caizheng/2025/%02d.md", i)] = &fstest.MapFile{Data: []byte(cacheItem(100+i, "长文", text)), ModTime: t0}
+	}
+	sameRead(t, "cold", tree, c, t0.Add(time.Hour))
+	held := 0
+	for _, b := range c.bodies {
+		held += len(b)
+	}
+	if held < 5<<20 {
+		t.Errorf("only %d bytes went to the spool", held)
+	}
+	sameRead(t, "warm", tree, c, t0.Add(2*time.Hour))
+	tree["caizheng/2025/07.md"].Data, tree["caizheng/2025/07.md"].ModTime = []byte(cacheItem(107, "长文", "短了。")), t0.Add(time.Minute)
+	sameRead(t, "one is short now", tree, c, t0.Add(3*time.Hour))
+	tree["caizheng/2025/08.md"].ModTime = t0.Add(time.Minute)
+	sameRead(t, "made one file", tree, c, t0.Add(4*time.Hour))
+	sameRead(t, "made one file, warm", tree, c, t0.Add(5*time.Hour))
+}
+
+// A disk without room costs the cache and nothing else.
+func TestFullDisk(t *testing.T) {
+	tree := cacheTree()
+	for i := range 40 {
+		tree[fmt.Sprintf("caizheng/2025/%02d.md", i)] = &fstest.MapFile{Data: []byte(cacheItem(100+i, "长文", strings.Repeat("一段文字。\n\n", 9000))), ModTime: t0}
+	}
+	c := &shelf{full: true}
+	r, err := load.Tree(tree, load.Options{Cache: c, Program: "p", Now: t0.Add(time.Hour)})
+	if err != nil || r.Unkept == nil || c.saves != 0 {
+		t.Errorf("%v, unkept %v, %d saves", err, r.Unkept, c.saves)
+	}
+	for _, it := range r.Parts.Items {
+		if b, err := r.Parts.Bodies.Body(it.Body); err != nil || len(b.Text) < 3 {
+			t.Errorf("%s: %v", it.Path, err)
 		}
 	}
 }

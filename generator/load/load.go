@@ -71,7 +71,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 	t.readConfig(plan)
 	t.foreign(plan)
 	if opt.Cache != nil {
-		t.useCache(opt, len(plan.items))
+		t.useCache(opt, plan.items)
 	}
 	pages := make([]*model.Page, len(plan.profiles))
 	items := make([]*model.Item, len(plan.items))

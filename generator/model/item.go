@@ -173,6 +173,9 @@ type BodyRef struct {
 	HasCode bool
 }
 
+// Empty reports whether there is no text.
+func (r BodyRef) Empty() bool { return r.HTML == 0 && r.Text == 0 }
+
 // A Body is an item's text in the two forms that pages show.
 //
 // HTML is safe: no script, no raw HTML, no inline style. In it each destination of a
