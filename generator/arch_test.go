@@ -17,7 +17,7 @@ import (
 // order is the import table: a package imports only what stands above it. Packages on one
 // line know nothing of each other.
 const order = `
-	source
+	source crew
 	diag font pack
 	display
 	pdf layout impose

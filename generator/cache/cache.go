@@ -44,16 +44,24 @@ func Temporary(root string) *Dir {
 	return &Dir{root: root, temp: true, open: map[string]*os.File{}}
 }
 
-// Index gives the index that Save kept last; nil where there is none.
-func (d *Dir) Index() []byte {
+// Index gives the index that Save kept last; "" where there is none.
+func (d *Dir) Index() string {
 	if d.temp {
-		return nil
+		return ""
 	}
-	data, err := os.ReadFile(filepath.Join(d.root, "index"))
+	f, err := os.Open(filepath.Join(d.root, "index"))
 	if err != nil {
-		return nil
+		return ""
 	}
-	return data
+	defer f.Close()
+	var b strings.Builder
+	if info, err := f.Stat(); err == nil {
+		b.Grow(int(info.Size()))
+	}
+	if _, err := io.Copy(&b, f); err != nil {
+		return ""
+	}
+	return b.String()
 }
 
 // A spool is a file of bodies with its name in the folder.

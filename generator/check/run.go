@@ -1,10 +1,9 @@
 package check
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 
+	"gongkai/generator/crew"
 	"gongkai/generator/diag"
 	"gongkai/generator/indexno"
 	"gongkai/generator/model"
@@ -118,22 +117,17 @@ func (sh *shared) itemRules() [][]diag.Diagnostic {
 		}
 	}
 	items := sh.site.All
-	n := min(runtime.GOMAXPROCS(0), len(items)/64+1)
-	parts := make([][]diag.Diagnostic, n)
-	var wg sync.WaitGroup
-	for k := range n {
-		wg.Go(func() {
-			rep := &report{shared: sh}
-			for _, it := range items[len(items)*k/n : len(items)*(k+1)/n] {
-				for _, r := range rules {
-					rep.rule = r
-					r.item(rep, it)
-				}
+	parts := make([][]diag.Diagnostic, crew.PartCount(0, len(items)))
+	crew.Parts(0, len(items), func(part, from, to int) {
+		rep := &report{shared: sh}
+		for _, it := range items[from:to] {
+			for _, r := range rules {
+				rep.rule = r
+				r.item(rep, it)
 			}
-			parts[k] = rep.out
-		})
-	}
-	wg.Wait()
+		}
+		parts[part] = rep.out
+	})
 	return parts
 }
 

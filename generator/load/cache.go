@@ -23,8 +23,8 @@ import (
 // damaged: then files are read again. Only what was read from a file of the same size and
 // time of change is taken from it.
 type Cache interface {
-	// Index gives what Save kept last; nil for nothing.
-	Index() []byte
+	// Index gives what Save kept last; "" for nothing.
+	Index() string
 	// Bodies opens the bodies that Save kept under a name.
 	Bodies(name string) (io.ReaderAt, error)
 	// New opens a file for the bodies that this run reads. It may be read until the end of
@@ -62,17 +62,17 @@ type cached struct {
 	began  time.Time     // of this run
 	names  []string      // of the bodies
 	bodies []io.ReaderAt
-	total  []int64 // bytes of each, also of those that nothing needs any more
-	old    [][]byte
-	before int64  // when the last run began, Unix nanoseconds
-	now    []memo // by job
+	total  []int64  // bytes of each, also of those that nothing needs any more
+	old    []string // entries of the index
+	before int64    // when the last run began, Unix nanoseconds
+	now    []memo   // by job
 	coders sync.Pool
 }
 
 // A memo is what this run knows of one job.
 type memo struct {
 	path   string
-	raw    []byte  // as the index has it; nil where the file was read
+	raw    string  // as the index has it; "" where the file was read
 	stamps []stamp // of the file, and of the files beside it; nil where they are not to be trusted
 	item   *model.Item
 	found  []diag.Diagnostic
@@ -105,12 +105,12 @@ func (c *cached) assign(jobs []job) {
 	c.now = make([]memo, len(jobs))
 	i := 0
 	for _, raw := range c.old {
-		n, size := binary.Uvarint(raw)
-		p := raw[size : size+int(n)]
+		var p string
+		pack.Reader(raw).Str(&p)
 		for i < len(jobs) && walkOrder(jobs[i].path, p) < 0 {
 			i++
 		}
-		if i < len(jobs) && jobs[i].path == string(p) {
+		if i < len(jobs) && jobs[i].path == p {
 			c.now[i].raw = raw
 			i++
 		}
@@ -118,7 +118,7 @@ func (c *cached) assign(jobs []job) {
 }
 
 // walkOrder compares two paths as a walk meets them: folder by folder, names in order.
-func walkOrder(a string, b []byte) int {
+func walkOrder(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]
 		switch {
@@ -143,7 +143,7 @@ func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 	now := stamps(t.fsys, j)
 	r, _ := c.coders.Get().(*pack.Coder)
 	if r == nil {
-		r = pack.Reader(nil)
+		r = pack.Reader("")
 	}
 	e, ok := c.take(r, c.now[i].raw, now)
 	c.coders.Put(r)
@@ -163,10 +163,10 @@ func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 	return e.item, e.found
 }
 
-// read takes the index apart: its head, and each entry as the bytes that it is.
-func (c *cached) read(index []byte) error {
+// read takes the index apart: its head, and each entry as it is.
+func (c *cached) read(index string) error {
 	end := len(index) - sumSize
-	if end < 0 || crc32.ChecksumIEEE(index[:end]) != binary.LittleEndian.Uint32(index[end:]) {
+	if end < 0 || checksum(index[:end]) != binary.LittleEndian.Uint32([]byte(index[end:])) {
 		return pack.ErrDamaged
 	}
 	r := pack.Reader(index[:end])
@@ -187,21 +187,25 @@ func (c *cached) read(index []byte) error {
 		}
 		c.bodies = append(c.bodies, b)
 	}
-	rest := r.Bytes()
-	for len(rest) > 0 {
-		n, size := binary.Uvarint(rest)
-		if size <= 0 || n > uint64(len(rest)-size) {
-			return pack.ErrDamaged
-		}
-		raw := rest[size : size+int(n)]
-		rest = rest[size+int(n):]
-		m, size := binary.Uvarint(raw)
-		if size <= 0 || m > uint64(len(raw)-size) {
-			return pack.ErrDamaged
+	for r.Rest() != "" {
+		var raw string
+		if r.Str(&raw); r.Err() != nil {
+			return r.Err()
 		}
 		c.old = append(c.old, raw)
 	}
 	return nil
+}
+
+// checksum is crc32.ChecksumIEEE of a string, without a copy of the whole.
+func checksum(s string) (sum uint32) {
+	var buf [32 << 10]byte
+	for len(s) > 0 {
+		n := copy(buf[:], s)
+		sum = crc32.Update(sum, crc32.IEEETable, buf[:n])
+		s = s[n:]
+	}
+	return sum
 }
 
 // pack codes an entry: its path first, which read looks at.
@@ -253,8 +257,8 @@ func stamps(fsys fs.FS, j job) []stamp {
 
 // take gives what is known of a job whose files are as they were; false where they must be
 // read. The Coder is the caller's own.
-func (c *cached) take(r *pack.Coder, raw []byte, now []stamp) (e memo, ok bool) {
-	if raw == nil || now == nil {
+func (c *cached) take(r *pack.Coder, raw string, now []stamp) (e memo, ok bool) {
+	if raw == "" || now == nil {
 		return e, false
 	}
 	r.Again(raw)
@@ -324,13 +328,13 @@ func (c *cached) save(bodies *store) error {
 	defer func() { // the index is not needed any longer
 		c.old = nil
 		for i := range c.now {
-			c.now[i].raw, c.now[i].found, c.now[i].stamps = nil, nil, nil
+			c.now[i].raw, c.now[i].found, c.now[i].stamps = "", nil, nil
 		}
 	}()
 	fresh, live := 0, int64(0)
 	for i := range c.now {
 		e := &c.now[i]
-		if e.raw == nil {
+		if e.raw == "" {
 			fresh++
 		} else if e.item != nil {
 			live += int64(e.item.Body.HTML) + int64(e.item.Body.Text)
@@ -346,14 +350,14 @@ func (c *cached) save(bodies *store) error {
 	moved := map[int64]model.BodyRef{} // by the old place of a body
 	if len(c.names) >= maxBodies || total > 2*live+1<<20 {
 		for i := range c.now {
-			if it := c.now[i].item; it != nil && c.now[i].raw != nil && !it.Body.Empty() {
+			if it := c.now[i].item; it != nil && c.now[i].raw != "" && !it.Body.Empty() {
 				b, err := bodies.Body(it.Body)
 				if err != nil {
 					return err
 				}
 				moved[it.Body.Offset] = bodies.add(b.HTML, b.Text)
 			}
-			c.now[i].raw = nil
+			c.now[i].raw = ""
 		}
 		c.names, c.total = nil, nil // everything goes to one new file
 	}
@@ -380,34 +384,38 @@ func (c *cached) index(w io.Writer, names []string, sizes []int64, bodies *store
 	pack.List(one, &names, (*pack.Coder).Str)
 	pack.List(one, &sizes, (*pack.Coder).Int)
 	out.Write(one.Bytes())
+	var line []byte
 	for i := range c.now {
 		e := c.now[i]
-		raw := e.raw
-		if raw == nil {
+		line = append(line[:0], e.raw...)
+		if e.raw == "" {
 			if e.stamps == nil {
 				continue // not to be trusted
 			}
-			if e.item != nil {
-				it := *e.item
-				ref, again := moved[it.Body.Offset]
-				if !again {
-					ref = it.Body
-				}
-				if !it.Body.Empty() {
-					it.Body.Offset = inCache | int64(len(names)-1)<<fileBits | bodies.place(ref)
-				}
-				e.item = &it
-			}
-			one.Again(one.Bytes()[:0])
+			e.item = settledItem(e.item, len(names)-1, bodies, moved)
+			one.Reset()
 			e.pack(one)
-			raw = one.Bytes()
+			line = append(line, one.Bytes()...)
 		}
-		var size [binary.MaxVarintLen64]byte
-		out.Write(size[:binary.PutUvarint(size[:], uint64(len(raw)))])
-		if _, err := out.Write(raw); err != nil {
+		out.Write(pack.AppendSize(nil, len(line)))
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
 	}
 	_, err := w.Write(binary.LittleEndian.AppendUint32(nil, sum.Sum32()))
 	return err
+}
+
+// settledItem gives a copy of an item whose body is found in a file of bodies.
+func settledItem(it *model.Item, file int, bodies *store, moved map[int64]model.BodyRef) *model.Item {
+	if it == nil || it.Body.Empty() {
+		return it
+	}
+	ref, again := moved[it.Body.Offset]
+	if !again {
+		ref = it.Body
+	}
+	x := *it
+	x.Body.Offset = inCache | int64(file)<<fileBits | bodies.place(ref)
+	return &x
 }

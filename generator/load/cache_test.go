@@ -28,7 +28,7 @@ type shelf struct {
 	full   bool // takes no bodies any more
 }
 
-func (s *shelf) Index() []byte { return s.index }
+func (s *shelf) Index() string { return string(s.index) }
 
 func (s *shelf) Bodies(name string) (io.ReaderAt, error) {
 	b, ok := s.bodies[name]

@@ -16,7 +16,6 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +23,7 @@ import (
 	"time"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/crew"
 	"gongkai/generator/diag"
 	"gongkai/generator/markdown"
 	"gongkai/generator/model"
@@ -131,32 +131,17 @@ type fileSum struct {
 
 // each calls do for the numbers below n, from several goroutines.
 func each(n int, opt Options, do func(int)) {
-	workers := opt.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
 	var mu sync.Mutex
 	done := 0
-	for range min(workers, n) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				do(i)
-				if opt.Progress != nil {
-					mu.Lock()
-					done++
-					opt.Progress(done, n)
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	wg.Wait()
+	crew.Each(opt.Workers, n, func(i int) {
+		do(i)
+		if opt.Progress != nil {
+			mu.Lock()
+			done++
+			opt.Progress(done, n)
+			mu.Unlock()
+		}
+	})
 }
 
 // foreign says once of a folder that is no department's and holds no items, instead of

@@ -15,30 +15,32 @@ import (
 // ErrDamaged tells that bytes are not what a Coder wrote.
 var ErrDamaged = errors.New("pack: damaged")
 
-// A Coder writes values to bytes, or reads them from bytes.
+// A Coder writes values to bytes, or reads them from a string.
 type Coder struct {
-	b       []byte
+	b       []byte // what was written
+	s       string // what is left to read
 	reading bool
 	bad     bool
-	known   map[string]string // short strings that were read, each kept once
 }
 
 // Writer gives a Coder that appends to b.
 func Writer(b []byte) *Coder { return &Coder{b: b} }
 
-// Reader gives a Coder that reads b. The values share no memory with it.
-func Reader(b []byte) *Coder {
-	return &Coder{b: b, reading: true, known: map[string]string{}}
-}
+// Reader gives a Coder that reads s. The strings that it gives are parts of s: nothing is
+// copied, and s stays in memory as long as one of them does.
+func Reader(s string) *Coder { return &Coder{s: s, reading: true} }
 
-// Again makes the Coder read other bytes and keeps the strings that it knows.
-func (c *Coder) Again(b []byte) { c.b, c.bad = b, false }
+// Again makes a reading Coder read another string.
+func (c *Coder) Again(s string) { c.s, c.bad = s, false }
 
-// Reading reports which way the Coder goes.
-func (c *Coder) Reading() bool { return c.reading }
+// Reset makes a writing Coder begin anew, in the same memory.
+func (c *Coder) Reset() { c.b = c.b[:0] }
 
-// Bytes gives what was written, or what is left to read.
+// Bytes gives what was written.
 func (c *Coder) Bytes() []byte { return c.b }
+
+// Rest gives what is left to read.
+func (c *Coder) Rest() string { return c.s }
 
 // Err is ErrDamaged where what was read was no value.
 func (c *Coder) Err() error {
@@ -49,7 +51,7 @@ func (c *Coder) Err() error {
 }
 
 // Fail marks what was read as damaged.
-func (c *Coder) Fail() { c.bad, c.b = true, nil }
+func (c *Coder) Fail() { c.bad, c.s = true, "" }
 
 // Int codes a whole number.
 func (c *Coder) Int(p *int64) {
@@ -57,13 +59,29 @@ func (c *Coder) Int(p *int64) {
 		c.b = binary.AppendVarint(c.b, *p)
 		return
 	}
-	v, n := binary.Varint(c.b)
-	if n <= 0 {
-		c.Fail()
-		return
+	u := c.Size()
+	*p = int64(u >> 1)
+	if u&1 != 0 {
+		*p = ^*p
 	}
-	*p, c.b = v, c.b[n:]
 }
+
+// Size reads an unsigned number, as AppendSize wrote it.
+func (c *Coder) Size() uint64 {
+	v := uint64(0)
+	for i := range min(len(c.s), binary.MaxVarintLen64) {
+		x := c.s[i]
+		if v |= uint64(x&0x7F) << (7 * i); x < 0x80 {
+			c.s = c.s[i+1:]
+			return v
+		}
+	}
+	c.Fail()
+	return 0
+}
+
+// AppendSize appends an unsigned number.
+func AppendSize(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
 // Bool codes yes or no.
 func (c *Coder) Bool(p *bool) {
@@ -81,40 +99,25 @@ func (c *Coder) Raw(p []byte) {
 		c.b = append(c.b, p...)
 		return
 	}
-	if len(c.b) < len(p) {
+	if len(c.s) < len(p) {
 		c.Fail()
 		return
 	}
-	c.b = c.b[copy(p, c.b):]
+	c.s = c.s[copy(p, c.s):]
 }
-
-// shared is the longest string that is kept once however often it is read: ids, names.
-const shared = 40
 
 // Str codes a string.
 func (c *Coder) Str(p *string) {
 	if !c.reading {
-		c.b = binary.AppendUvarint(c.b, uint64(len(*p)))
-		c.b = append(c.b, *p...)
+		c.b = append(AppendSize(c.b, len(*p)), *p...)
 		return
 	}
-	n, size := binary.Uvarint(c.b)
-	if size <= 0 || n > uint64(len(c.b)-size) {
+	n := c.Size()
+	if n > uint64(len(c.s)) {
 		c.Fail()
-		return
+		n = 0
 	}
-	raw := c.b[size : size+int(n)]
-	c.b = c.b[size+int(n):]
-	if n > shared {
-		*p = string(raw)
-		return
-	}
-	s, ok := c.known[string(raw)]
-	if !ok {
-		s = string(raw)
-		c.known[s] = s
-	}
-	*p = s
+	*p, c.s = c.s[:n], c.s[n:]
 }
 
 // Num codes a number of any whole type.
@@ -145,7 +148,7 @@ func List[T any](c *Coder, p *[]T, one func(*Coder, *T)) {
 		}
 		return
 	}
-	if n < 0 || n > int64(len(c.b)) { // each value takes a byte at least
+	if n < 0 || n > int64(len(c.s)) { // each value takes a byte at least
 		c.Fail()
 		return
 	}
@@ -153,13 +156,12 @@ func List[T any](c *Coder, p *[]T, one func(*Coder, *T)) {
 	if n > 0 {
 		*p = make([]T, 0, n)
 	}
-	for range n {
-		var v T
-		if one(c, &v); c.bad {
+	for i := range n {
+		*p = (*p)[:i+1]
+		if one(c, &(*p)[i]); c.bad {
 			*p = nil
 			return
 		}
-		*p = append(*p, v)
 	}
 }
 
