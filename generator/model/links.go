@@ -87,7 +87,7 @@ func (s *Site) resolve(dir, dest string) Target {
 // at gives what stands at a clean path below the content folder.
 func (s *Site) at(p, fragment string) Target {
 	for _, md := range [...]string{p, p + "/index.md"} {
-		if it := s.byPath[md]; it != nil {
+		if it := s.ItemAt(md); it != nil {
 			return s.toItem(it, fragment)
 		}
 	}
@@ -105,7 +105,7 @@ func (s *Site) at(p, fragment string) Target {
 // owner gives the item whose folder, or a folder of it, holds the attachment.
 func (s *Site) owner(p string) *Item {
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if it := s.byPath[dir+"/index.md"]; it != nil {
+		if it := s.ItemAt(dir + "/index.md"); it != nil {
 			return it
 		}
 	}

@@ -35,13 +35,13 @@ func New(p Parts) *Site {
 		Departments: p.Departments, Categories: p.Categories, Duties: p.Duties, Boards: p.Boards,
 		All: p.Items, Bodies: p.Bodies,
 		items:       make(map[ID]*Item, len(p.Items)),
-		byPath:      make(map[string]*Item, len(p.Items)),
 		departments: map[string]*Department{},
 		categories:  map[string]*Category{},
 		duties:      map[string]*Duty{},
 		boards:      map[string]*Board{},
 		followers:   map[ID][]*Item{},
 		attachments: map[string]*Attachment{},
+		preview:     p.Preview,
 	}
 	for _, d := range s.Departments {
 		put(s.departments, d, d.ID, d.Name)
@@ -61,7 +61,6 @@ func New(p Parts) *Site {
 		s.now = p.Today.End()
 	}
 	for _, it := range s.All {
-		s.byPath[it.Path] = it
 		if it.Index != "" {
 			put(s.items, it, it.Index)
 		}
@@ -70,15 +69,14 @@ func New(p Parts) *Site {
 			a.Address = attachmentAddress(it.Index, a.File)
 			s.attachments[a.Path] = a
 		}
-		public := !it.Draft && !s.Held(it)
-		if public || p.Preview {
+		if s.public(it) {
 			s.Items = append(s.Items, it)
 			if it.Follows != "" {
 				s.followers[it.Follows] = append(s.followers[it.Follows], it)
 			}
 		}
 	}
-	slices.SortStableFunc(s.Items, Newest)
+	slices.SortFunc(s.Items, Newest)
 	for _, f := range s.followers {
 		slices.SortStableFunc(f, func(a, b *Item) int { return Newest(b, a) })
 	}
@@ -103,7 +101,13 @@ func Newest(a, b *Item) int {
 func (s *Site) Item(id ID) *Item { return s.items[id] }
 
 // ItemAt gives the item whose Markdown file has the path below content/, or nil.
-func (s *Site) ItemAt(path string) *Item { return s.byPath[path] }
+func (s *Site) ItemAt(path string) *Item {
+	i, found := slices.BinarySearchFunc(s.All, path, func(it *Item, p string) int { return cmp.Compare(it.Path, p) })
+	if !found {
+		return nil
+	}
+	return s.All[i]
+}
 
 // Department gives the department with the id or the name, or nil.
 func (s *Site) Department(key string) *Department { return s.departments[key] }
@@ -173,11 +177,8 @@ func (s *Site) Matter(it *Item) []*Item {
 	return all
 }
 
-// public reports whether the item is among Items.
-func (s *Site) public(it *Item) bool {
-	_, found := slices.BinarySearchFunc(s.Items, it, Newest)
-	return found
-}
+// public reports whether an item of the site is among Items.
+func (s *Site) public(it *Item) bool { return s.preview || !it.Draft && !s.Held(it) }
 
 // CommentOpen reports whether the item asks for comments today.
 func (s *Site) CommentOpen(it *Item) bool {

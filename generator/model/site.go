@@ -30,8 +30,8 @@ type Site struct {
 	Bodies Bodies  // the texts of items
 
 	now         calendar.Moment
+	preview     bool
 	items       map[ID]*Item
-	byPath      map[string]*Item
 	departments map[string]*Department // by id and by name
 	categories  map[string]*Category   // by code and by name
 	duties      map[string]*Duty       // by id and by title

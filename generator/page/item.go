@@ -7,7 +7,9 @@ import (
 	"io"
 	"strings"
 
+	"gongkai/generator/crew"
 	"gongkai/generator/model"
+	"gongkai/generator/plan"
 	"gongkai/generator/post"
 	"gongkai/generator/record"
 	"gongkai/generator/source"
@@ -101,13 +103,25 @@ type Forms struct{ Text, JSON, Sheet, Cite, URL string }
 
 // items plans every item's page, .json and .txt.
 func (b *book) items() {
-	for _, it := range b.site.Items {
+	items := b.site.All // in the order of their files, which is mostly that of their addresses
+	outs := make([]plan.Output, 3*len(items))
+	crew.Each(0, len(items), func(i int) {
+		it := items[i]
+		if !b.site.IsPublic(it) {
+			return
+		}
 		// The three forms have one key: they depend on the same, and a key is kept with a path.
-		stem := strings.TrimSuffix(it.Address(".html"), ".html")
+		stem := it.Address("")
 		key := b.itemKey(it, stem)
-		b.add(stem+".html", key, func(w io.Writer) error { return b.itemHTML(w, it) })
-		b.add(stem+".txt", key, func(w io.Writer) error { return b.itemText(w, it) })
-		b.add(stem+".json", key, func(w io.Writer) error { return b.itemJSON(w, it) })
+		o := outs[3*i : 3*i+3 : 3*i+3]
+		o[0] = plan.Output{Path: stem + ".html", Key: key, Render: func(w io.Writer) error { return b.itemHTML(w, it) }}
+		o[1] = plan.Output{Path: stem + ".json", Key: key, Render: func(w io.Writer) error { return b.itemJSON(w, it) }}
+		o[2] = plan.Output{Path: stem + ".txt", Key: key, Render: func(w io.Writer) error { return b.itemText(w, it) }}
+	})
+	for _, o := range outs {
+		if o.Path != "" {
+			b.outs = append(b.outs, o)
+		}
 	}
 }
 

@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	"gongkai/generator/calendar"
@@ -90,5 +92,28 @@ func TestKeysTellPartsApart(t *testing.T) {
 	}
 	if again := Key(seed).Str("ab", "c").Digest(); again != keys["ab,c"] {
 		t.Error("one list of parts has two keys")
+	}
+}
+
+// A key is the digest of its parts behind each other, however long they are and wherever the
+// Keyer's own buffer ends.
+func TestKeysAreOfEveryByte(t *testing.T) {
+	seed := source.Sum([]byte("seed"))
+	for _, n := range []int{0, 1, 27, 402, 411, 412, 413, 447, 448, 449, 1000, 5000} {
+		long := strings.Repeat("某", n)[:n]
+		want := append([]byte{}, seed[:]...)
+		k := Key(seed)
+		for i := range 3 {
+			k.Str(long).Int(i).Sum(seed).Cards(&model.Item{Card: seed})
+			want = binary.LittleEndian.AppendUint32(want, uint32(n))
+			want = append(want, long...)
+			want = binary.LittleEndian.AppendUint64(want, uint64(i))
+			want = append(want, seed[:]...)
+			want = binary.LittleEndian.AppendUint64(want, 1)
+			want = append(want, seed[:]...)
+			if k.Digest() != source.Sum(want) {
+				t.Errorf("the key of parts of %d bytes is not that of their bytes", n)
+			}
+		}
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
+	"gongkai/generator/crew"
 	"gongkai/generator/diag"
 	"gongkai/generator/font"
 	"gongkai/generator/layout"
@@ -41,12 +43,38 @@ func (p *Press) Check() []diag.Diagnostic {
 			return out
 		}
 	}
-	for _, it := range items {
-		out = append(out, p.unprintable(it)...)
-		out = append(out, p.unshown(it)...)
-		out = append(out, p.unfitting(it)...)
+	found := make([][]diag.Diagnostic, crew.PartCount(0, len(items)))
+	crew.Parts(0, len(items), func(part, from, to int) {
+		known := seen{}
+		for _, it := range items[from:to] {
+			found[part] = slices.Concat(found[part], p.unprintable(it, known), p.unshown(it), p.unfitting(it))
+		}
+	})
+	return append(out, slices.Concat(found...)...)
+}
+
+// A seen holds the characters of the Basic Multilingual Plane that a font of a role is known to
+// have, a bit each: most characters of a text were met in another.
+type seen map[style.Role]*[1 << 16 / 64]uint64
+
+// shows is Press.shows, asked once for each character.
+func (s seen) shows(p *Press, role style.Role, r rune) bool {
+	if r >= 1<<16 {
+		return p.shows(role, r)
 	}
-	return out
+	bits := s[role]
+	if bits == nil {
+		bits = new([1 << 16 / 64]uint64)
+		s[role] = bits
+	}
+	if bits[r/64]>>(r%64)&1 != 0 {
+		return true
+	}
+	if !p.shows(role, r) {
+		return false
+	}
+	bits[r/64] |= 1 << (r % 64)
+	return true
 }
 
 // idleBoards names boards on which no item of the site ever hangs.
@@ -113,11 +141,11 @@ func fontForbidden(f style.FontFile, err error) diag.Diagnostic {
 }
 
 // unprintable names the characters of an item that no font has.
-func (p *Press) unprintable(it *model.Item) (out []diag.Diagnostic) {
+func (p *Press) unprintable(it *model.Item, known seen) (out []diag.Diagnostic) {
 	bad := map[rune]bool{}
 	look := func(text []byte, role style.Role) {
 		for _, r := range string(text) {
-			if r > 0x7F && !bad[r] && !unicode.IsSpace(r) && !layout.Ignorable(r) && !p.shows(role, r) {
+			if r > 0x7F && !known.shows(p, role, r) && !unicode.IsSpace(r) && !layout.Ignorable(r) {
 				bad[r] = true
 			}
 		}

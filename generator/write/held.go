@@ -41,7 +41,9 @@ func (d *Dir) readOld(fresh bool) error {
 		if err != nil {
 			return err
 		}
-		err = eachLine(string(data), func(l line) {
+		text := string(data)
+		all = slices.Grow(all, strings.Count(text, "\n"))
+		err = eachLine(text, func(l line) {
 			all = append(all, held{path: l.path, size: l.size, there: absent, sum: l.sum, key: l.key, trust: name == "manifest" && !fresh})
 		})
 		switch {
