@@ -72,6 +72,9 @@ type Result struct {
 	Write    write.Result
 	Timings  []Timing
 	Unkept   error // why what was read could not be kept for the next run; nil where it was
+
+	loaded load.Result
+	pages  *page.Product // nil where nothing was planned
 }
 
 // ErrFindings tells that findings of severity error stand, so that nothing was written.
@@ -102,7 +105,7 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	r.Unkept = loaded.Unkept
+	r.Unkept, r.loaded = loaded.Unkept, loaded
 	t.lap("load", loaded.Files, loaded.Bytes)
 	parts := loaded.Parts
 	parts.Preview = o.Preview
@@ -201,6 +204,7 @@ func run(ctx context.Context, o Options, sink Sink, choose func(*theme.Theme, *m
 	if err != nil {
 		return r, err
 	}
+	r.pages = products[0].(*page.Product)
 	outs, err := plan.Outputs(r.Site, products)
 	if err != nil {
 		return r, err

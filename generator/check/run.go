@@ -37,6 +37,23 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	})
 }
 
+// Item judges one item of the site alone, with found, which the reader made: what the rules that
+// look at the whole site say is left out.
+func Item(s *model.Site, it *model.Item, found []diag.Diagnostic) []diag.Diagnostic {
+	rules := byCode()
+	read := judge(rules, found)
+	rep := &report{shared: prepare(s, read)}
+	for i := range table {
+		if r := &table[i]; r.item != nil && rep.inForce(r) {
+			rep.rule = r
+			r.item(rep, it)
+		}
+	}
+	all := append(read, rep.out...)
+	diag.Sort(all)
+	return all
+}
+
 // byCode gives the rules of the table by their codes.
 func byCode() map[string]*Rule {
 	rules := make(map[string]*Rule, len(table))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -41,6 +43,7 @@ func (a *app) serve(ctx context.Context, listen string) error {
 	}
 	o.Preview = true
 	var memory write.Memory
+	var last atomic.Pointer[build.Result] // of the site that memory shows
 	err = serve.Run(ctx, serve.Options{
 		Listen: listen, Lang: a.lang, Watch: []string{a.flags.content, a.flags.theme},
 		Rebuild: func(ctx context.Context) (serve.Result, error) {
@@ -51,9 +54,22 @@ func (a *app) serve(ctx context.Context, listen string) error {
 				return out, nil
 			}
 			if err == nil {
+				last.Store(&r)
 				out.Open = memory.Open
 			}
 			return out, err
+		},
+		Revise: func(name string) (serve.Result, bool) {
+			rel, err := filepath.Rel(a.flags.content, name)
+			r := last.Load()
+			if err != nil || r == nil {
+				return serve.Result{}, false
+			}
+			outs, found, ok := r.Revise(filepath.ToSlash(rel))
+			if ok {
+				memory.Revise(outs)
+			}
+			return serve.Result{Findings: found, Text: texts(o), Open: memory.Open}, ok
 		},
 		Ready: func(address string) {
 			a.say(a.Out, "预览在 %s （按 Ctrl+C 结束）", "preview at %s (Ctrl+C ends it)", address)

@@ -58,6 +58,20 @@ type Result struct {
 	Files    int               // read or taken from the cache, attachments too
 	Bytes    int64             // of them
 	Unkept   error             // why the cache could not be written; nil where it was
+
+	tree *tree
+	jobs []job
+}
+
+// Again reads one item's file anew, by its path below the root, with the configuration and
+// into the bodies of this result, for a preview that cannot wait for the whole. The item is
+// nil where there is no such file or nothing of it can be read. It is safe for concurrent use.
+func (r *Result) Again(path string) (*model.Item, []diag.Diagnostic) {
+	i, found := slices.BinarySearchFunc(r.jobs, path, func(j job, p string) int { return walkOrder(j.path, p) })
+	if !found {
+		return nil, nil
+	}
+	return r.tree.readItem(r.jobs[i])
 }
 
 // Tree reads the content tree at the root of fsys. The error is a root that cannot be
@@ -97,6 +111,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 			Items: slices.DeleteFunc(items, func(it *model.Item) bool { return it == nil }), Bodies: t.bodies,
 		},
 		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(), Unkept: unkept,
+		tree: t, jobs: plan.items,
 	}, nil
 }
 

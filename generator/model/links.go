@@ -52,7 +52,7 @@ func (s *Site) IsPublic(it *Item) bool { return s.public(it) }
 
 func (s *Site) resolve(dir, dest string) Target {
 	dest = strings.TrimSpace(dest)
-	if it := s.items[ID(dest)]; it != nil {
+	if it := s.Item(ID(dest)); it != nil {
 		return s.toItem(it, "")
 	}
 	if strings.HasPrefix(dest, "//") {
@@ -74,7 +74,7 @@ func (s *Site) resolve(dir, dest string) Target {
 		}
 		return Target{Kind: TargetFragment, Fragment: fragment}
 	}
-	if it := s.items[ID(dest)]; it != nil {
+	if it := s.Item(ID(dest)); it != nil {
 		return s.toItem(it, fragment)
 	}
 	p := path.Join("/", dest)

@@ -97,11 +97,27 @@ func Newest(a, b *Item) int {
 	return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(b.Index, a.Index), cmp.Compare(a.Path, b.Path))
 }
 
+// Revised gives the site as it is with another reading of one of its items, which has the same
+// path and index number: Item and ItemAt give that one. The lists keep the old one.
+func (s *Site) Revised(it *Item) *Site {
+	c := *s
+	c.revised = it
+	return &c
+}
+
 // Item gives the item with the index number, public or not, or nil.
-func (s *Site) Item(id ID) *Item { return s.items[id] }
+func (s *Site) Item(id ID) *Item {
+	if s.revised != nil && s.revised.Index == id {
+		return s.revised
+	}
+	return s.items[id]
+}
 
 // ItemAt gives the item whose Markdown file has the path below content/, or nil.
 func (s *Site) ItemAt(path string) *Item {
+	if s.revised != nil && s.revised.Path == path {
+		return s.revised
+	}
 	i, found := slices.BinarySearchFunc(s.All, path, func(it *Item, p string) int { return cmp.Compare(it.Path, p) })
 	if !found {
 		return nil
@@ -149,7 +165,7 @@ func (s *Site) Matter(it *Item) []*Item {
 	}
 	root, seen := it, map[*Item]bool{it: true}
 	for root.Follows != "" {
-		before := s.items[root.Follows]
+		before := s.Item(root.Follows)
 		if before == nil || seen[before] || !s.public(before) {
 			break
 		}

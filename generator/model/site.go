@@ -31,6 +31,7 @@ type Site struct {
 
 	now         calendar.Moment
 	preview     bool
+	revised     *Item // instead of the one of its index number; nil for none
 	items       map[ID]*Item
 	departments map[string]*Department // by id and by name
 	categories  map[string]*Category   // by code and by name

@@ -110,19 +110,39 @@ func (b *book) items() {
 		if !b.site.IsPublic(it) {
 			return
 		}
-		// The three forms have one key: they depend on the same, and a key is kept with a path.
-		stem := it.Address("")
-		key := b.itemKey(it, stem)
-		o := outs[3*i : 3*i+3 : 3*i+3]
-		o[0] = plan.Output{Path: stem + ".html", Key: key, Render: func(w io.Writer) error { return b.itemHTML(w, it) }}
-		o[1] = plan.Output{Path: stem + ".json", Key: key, Render: func(w io.Writer) error { return b.itemJSON(w, it) }}
-		o[2] = plan.Output{Path: stem + ".txt", Key: key, Render: func(w io.Writer) error { return b.itemText(w, it) }}
+		b.forms(outs[3*i:3*i+3], it, textOf(it))
 	})
 	for _, o := range outs {
 		if o.Path != "" {
 			b.outs = append(b.outs, o)
 		}
 	}
+}
+
+// A text is an item's text with its links.
+type text struct {
+	body  model.BodyRef
+	links []model.Link
+}
+
+func textOf(it *model.Item) text { return text{it.Body, it.Links} }
+
+// forms plans an item's page, .json and .txt. The three have one key: they depend on the
+// same, and a key is kept with a path.
+func (b *book) forms(outs []plan.Output, it *model.Item, t text) {
+	stem := it.Address("")
+	key := b.itemKey(it, stem)
+	outs[0] = plan.Output{Path: stem + ".html", Key: key, Render: func(w io.Writer) error { return b.itemHTML(w, it, t) }}
+	outs[1] = plan.Output{Path: stem + ".json", Key: key, Render: func(w io.Writer) error { return b.itemJSON(w, it) }}
+	outs[2] = plan.Output{Path: stem + ".txt", Key: key, Render: func(w io.Writer) error { return b.itemText(w, it, t) }}
+}
+
+// Revise plans the forms of an item of the planned site as they are with another text; its
+// record and all that lists show are as they were. It is for a preview, which goes by no key.
+func (p *Product) Revise(it, now *model.Item) []plan.Output {
+	outs := make([]plan.Output, 3)
+	p.planned.forms(outs, it, textOf(now))
+	return outs
 }
 
 // itemKey sums what the three forms of an item depend on.
@@ -160,8 +180,8 @@ func (b *book) itemKey(it *model.Item, stem string) source.Digest {
 // itemRoot is the way from every item's page to the root.
 const itemRoot = "../../"
 
-func (b *book) itemHTML(w io.Writer, it *model.Item) error {
-	p, err := b.itemPage(it)
+func (b *book) itemHTML(w io.Writer, it *model.Item, t text) error {
+	p, err := b.itemPage(it, t)
 	if err != nil {
 		return err
 	}
@@ -171,7 +191,7 @@ func (b *book) itemHTML(w io.Writer, it *model.Item) error {
 	return b.write(w, "item.html", &p.Frame, p)
 }
 
-func (b *book) itemPage(it *model.Item) (*ItemPage, error) {
+func (b *book) itemPage(it *model.Item, t text) (*ItemPage, error) {
 	s := b.site
 	p := &ItemPage{Frame: b.frameAt(it.Address(".html"), itemRoot, "categories"), Record: record.Of(s, it)}
 	r := &p.Record
@@ -204,7 +224,7 @@ func (b *book) itemPage(it *model.Item) (*ItemPage, error) {
 	p.Files = files(r)
 	p.Matter = b.matter(it)
 	p.Comment = b.comment(it, st)
-	body, err := b.bodyHTML(it.Body, it.Links, func(dest string) model.Target { return s.Resolve(it, dest) }, itemRoot)
+	body, err := b.bodyHTML(t.body, t.links, func(dest string) model.Target { return s.Resolve(it, dest) }, itemRoot)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +337,7 @@ func (b *book) itemJSON(w io.Writer, it *model.Item) error {
 }
 
 // itemText writes the record's fields, one a line, and then the text.
-func (b *book) itemText(w io.Writer, it *model.Item) error {
+func (b *book) itemText(w io.Writer, it *model.Item, t text) error {
 	r := record.Of(b.site, it)
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
@@ -341,7 +361,7 @@ func (b *book) itemText(w io.Writer, it *model.Item) error {
 	if r.Gone() {
 		buf.WriteString("本件已撤下，正文和附件不再公开。\n")
 	} else {
-		body, err := b.site.Bodies.Body(it.Body)
+		body, err := b.site.Bodies.Body(t.body)
 		if err != nil {
 			return err
 		}

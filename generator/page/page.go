@@ -50,6 +50,8 @@ type Product struct {
 	opt   Options
 	seed  source.Digest
 	set   *template.Template
+
+	planned *book // of the last Plan, for Revise
 }
 
 // version changes when the same content gives other pages though program and theme have not.
@@ -110,6 +112,7 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	b.catalog()
 	b.home()
 	b.standing()
+	p.planned = b
 	return b.outs, nil
 }
 

@@ -39,8 +39,12 @@ type Options struct {
 	Watch   []string                              // folders on disk whose files the site is made of; "" is skipped
 	Lang    diag.Lang                             // of the findings on the pages; Chinese when ""
 	Rebuild func(context.Context) (Result, error) // builds the site; never called twice at a time
-	Ready   func(address string)                  // called once, when pages can be opened; address is http://…/
-	Built   func(Result, error, time.Duration)    // called after each build, for the terminal
+	// Revise shows a file's present text in the site that Rebuild gave last, at once, where
+	// nothing else of it has changed; ok is false where only a build will do. It is called
+	// with the name of a file that was saved. Nil: every save builds.
+	Revise func(name string) (r Result, ok bool)
+	Ready  func(address string)               // called once, when pages can be opened; address is http://…/
+	Built  func(Result, error, time.Duration) // called after each build, for the terminal
 }
 
 // A Result is what one build gave.
@@ -82,8 +86,12 @@ type server struct {
 	opt   Options
 	hosts map[string]bool // Host headers that are this server
 	born  int64
-	count int // of builds; only used by the goroutine that builds
 	state atomic.Pointer[state]
+
+	mu      sync.Mutex      // held while a new state is made
+	count   int             // of states
+	revised map[string]bool // files that were shown at once since the newest build began
+	missed  bool            // a file was saved since then that could not be
 }
 
 // Run serves until the context ends, and then gives nil. It gives a *RefusedError for
@@ -117,7 +125,18 @@ func Run(ctx context.Context, opt Options) error {
 			select {
 			case <-ctx.Done():
 				return
+			case name := <-w.saved:
+				s.revise(name)
+			}
+		}
+	})
+	group.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
 			case <-w.changed:
+				s.rest(ctx)
 				s.build(ctx)
 			}
 		}
@@ -182,25 +201,81 @@ func newServer(opt Options, port int) *server {
 // is only ever replaced by a good one.
 func (s *server) build(ctx context.Context) {
 	began := time.Now()
+	s.mu.Lock()
+	seen := len(s.revised) > 0 && !s.missed // pages show already what the build is for
+	s.revised, s.missed = map[string]bool{}, false
+	s.mu.Unlock()
 	result, err := s.opt.Rebuild(ctx)
 	if ctx.Err() != nil {
 		return
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil && result.Open != nil {
+		for name := range s.revised { // saved while the build ran, which may not know it
+			if r, ok := s.opt.Revise(name); ok {
+				result = r
+			}
+		}
+	}
+	s.show(result, err, seen)
+	if s.opt.Built != nil {
+		s.opt.Built(result, err, time.Since(began))
+	}
+}
+
+// revise shows a saved file at once where that will do.
+func (s *server) revise(name string) {
+	if s.opt.Revise == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if st := s.state.Load(); st.open == nil || st.broken() {
+		s.missed = true
+		return
+	}
+	result, ok := s.opt.Revise(name)
+	if !ok {
+		s.missed = true
+		return
+	}
+	if s.revised == nil {
+		s.revised = map[string]bool{}
+	}
+	s.revised[name] = true
+	s.show(result, nil, false)
+}
+
+// rest lets pages reload before a build takes the processors, where they show already what
+// was saved.
+func (s *server) rest(ctx context.Context) {
+	s.mu.Lock()
+	seen := len(s.revised) > 0 && !s.missed
+	s.mu.Unlock()
+	if !seen {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(breath):
+	}
+}
+
+// breath is how long a build waits for pages that reload.
+const breath = 500 * time.Millisecond
+
+// show makes the newest state. Where pages have seen what is new they do not reload.
+func (s *server) show(result Result, err error, seen bool) {
 	old := s.state.Load()
-	s.count++
-	st := &state{
-		version: fmt.Sprintf("%x-%d", s.born, s.count),
-		open:    old.open,
-		result:  result,
-		err:     err,
-		next:    make(chan struct{}),
+	st := &state{version: old.version, open: old.open, result: result, err: err, next: make(chan struct{})}
+	if !seen || st.broken() || old.broken() {
+		s.count++
+		st.version = fmt.Sprintf("%x-%d", s.born, s.count)
 	}
 	if !st.broken() {
 		st.open = result.Open
 	}
 	s.state.Store(st)
 	close(old.next)
-	if s.opt.Built != nil {
-		s.opt.Built(result, err, time.Since(began))
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -268,5 +270,63 @@ func TestRunRefusesForeignAddress(t *testing.T) {
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
 		t.Errorf("Run on 0.0.0.0 gives %v", err)
+	}
+}
+
+// A text that is saved is shown at once, without a build; the build that follows does not
+// reload the page again, and where only a build will do the page waits for it.
+func TestASavedTextIsShownAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	save(t, dir, "first")
+	var at atomic.Pointer[string] // what Revise shows
+	rebuilt := make(chan bool, 16)
+	build := folderSite(dir)
+	address, _ := start(t, Options{
+		Watch: []string{dir},
+		Rebuild: func(ctx context.Context) (Result, error) {
+			r, err := build(ctx)
+			at.Store(nil)
+			rebuilt <- true
+			return r, err
+		},
+		Revise: func(name string) (Result, bool) {
+			b, err := os.ReadFile(name)
+			if err != nil || filepath.Base(name) != "a.md" || !strings.HasPrefix(string(b), "text ") {
+				return Result{}, false
+			}
+			text := "revised: " + string(b)
+			at.Store(&text)
+			return Result{Open: func(p string) ([]byte, error) { return []byte("<body>" + text + "</body>"), nil }}, true
+		},
+	})
+	<-rebuilt
+	events := versions(t, address)
+	v := other(t, events, "")
+	save(t, dir, "text two")
+	v = other(t, events, v)
+	if _, body := get(t, address); !strings.Contains(body, "revised: text two") && !strings.Contains(body, "<p>text two") {
+		t.Errorf("after a save: %s", body)
+	}
+	<-rebuilt
+	for end := time.Now().Add(long); ; time.Sleep(10 * time.Millisecond) {
+		if _, body := get(t, address); strings.Contains(body, "<p>text two") {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("the build is not shown")
+		}
+	}
+	save(t, dir, "other")
+	last := v
+	v = other(t, events, v)
+	if _, body := get(t, address); !strings.Contains(body, "other") {
+		t.Errorf("after another save: %s", body)
+	}
+	// Between the two saves the page was told once.
+	var a, b, n int
+	fmt.Sscanf(last, "%x-%d", &n, &a)
+	fmt.Sscanf(v, "%x-%d", &n, &b)
+	if b != a+1 {
+		t.Errorf("the page reloaded %d times, want once", b-a)
 	}
 }

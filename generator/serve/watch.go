@@ -27,13 +27,14 @@ type watch struct {
 	roots   []string
 	events  *fsnotify.Watcher // nil where the system has none left: the walks alone tell
 	changed chan struct{}     // holds at most one ring
+	saved   chan string       // names of files, as they are saved
 	seen    uint64            // fingerprint of the last walk
 	took    time.Duration     // of the last walk
 }
 
 // newWatch walks the roots once; what changes after that rings.
 func newWatch(roots []string) *watch {
-	w := &watch{changed: make(chan struct{}, 1)}
+	w := &watch{changed: make(chan struct{}, 1), saved: make(chan string)}
 	for _, r := range roots {
 		if r != "" {
 			w.roots = append(w.roots, r)
@@ -67,6 +68,12 @@ func (w *watch) run(ctx context.Context) {
 		case e := <-bells:
 			if e.Op == fsnotify.Chmod || hidden(filepath.Base(e.Name)) {
 				continue
+			}
+			if e.Has(fsnotify.Write | fsnotify.Create) {
+				select {
+				case w.saved <- e.Name:
+				case <-ctx.Done():
+				}
 			}
 		case <-faults: // events were lost: walk
 		case <-timer.C:

@@ -3,6 +3,7 @@ package write
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -26,11 +27,27 @@ func (m *Memory) Open(path string) ([]byte, error) {
 	if d == nil {
 		return nil, nil
 	}
+	if o, ok := d.over[path]; ok {
+		return render(&o)
+	}
 	i, found := slices.BinarySearchFunc(d.outs, path, compareOutput)
 	if !found {
 		return nil, nil
 	}
-	return d.render(i)
+	return render(&d.outs[i])
+}
+
+// Revise shows other outputs in the places of some of the site's, until the next Commit.
+func (m *Memory) Revise(outs []plan.Output) {
+	old := m.site.Load()
+	d := &Draft{memory: m, outs: old.outs, over: maps.Clone(old.over)}
+	if d.over == nil {
+		d.over = map[string]plan.Output{}
+	}
+	for _, o := range outs {
+		d.over[o.Path] = o
+	}
+	m.site.Store(d)
 }
 
 // Built reports whether a site was ever committed.
@@ -40,6 +57,7 @@ func (m *Memory) Built() bool { return m.site.Load() != nil }
 type Draft struct {
 	memory *Memory
 	outs   []plan.Output
+	over   map[string]plan.Output // instead of those of the same path
 }
 
 // Draft begins the next site.
@@ -57,10 +75,10 @@ func (d *Draft) Keep(int) bool { return true }
 // Put implements render.Sink.
 func (d *Draft) Put(int) error { return nil }
 
-func (d *Draft) render(i int) ([]byte, error) {
+func render(o *plan.Output) ([]byte, error) {
 	var b bytes.Buffer
-	if err := d.outs[i].Render(&b); err != nil {
-		return nil, fmt.Errorf("%s (%s): %w", d.outs[i].Path, d.outs[i].Kind, err)
+	if err := o.Render(&b); err != nil {
+		return nil, fmt.Errorf("%s (%s): %w", o.Path, o.Kind, err)
 	}
 	if b.Bytes() == nil {
 		return []byte{}, nil
@@ -79,7 +97,7 @@ func (d *Draft) Commit() (Result, error) {
 			continue
 		}
 		seen[top] = true
-		if _, err := d.render(i); err != nil {
+		if _, err := render(&d.outs[i]); err != nil {
 			return Result{}, err
 		}
 	}
