@@ -14,7 +14,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
 	"gongkai/generator/write"
 )
@@ -27,6 +29,8 @@ type tree struct {
 	items map[string]*entry // by path
 	next  map[string]int    // serial of a department
 	rng   *rand.Rand
+	clock time.Time  // of the last change
+	cache *cache.Dir // of what was read; nil for none
 }
 
 // An entry is one item before it is written out.
@@ -38,7 +42,8 @@ type entry struct {
 var offices = []string{"caizheng", "shuiwu", "gongshui"}
 
 func newTree(seed int64) *tree {
-	t := &tree{files: fstest.MapFS{}, items: map[string]*entry{}, next: map[string]int{}, rng: rand.New(rand.NewSource(seed))}
+	t := &tree{files: fstest.MapFS{}, items: map[string]*entry{}, next: map[string]int{}, rng: rand.New(rand.NewSource(seed)),
+		clock: time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC)}
 	t.day, _ = calendar.Make(2026, 6, 1)
 	t.put("site.yaml", "title: 测试区政务公开\nregion: 测试区\nbase_url: https://gongkai.example/\npage_size: 5\nsupervision_phone: 0000-12345\n")
 	t.put("holidays/2026.yaml", "year: 2026\noff: [2026-01-01, 2026-10-01]\nwork: []\n")
@@ -50,8 +55,12 @@ func newTree(seed int64) *tree {
 	return t
 }
 
+// put writes a file; one that says the same already keeps its time.
 func (t *tree) put(name, text string) {
-	t.files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	if old := t.files[name]; old != nil && string(old.Data) == text {
+		return
+	}
+	t.files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644, ModTime: t.clock}
 }
 
 func (t *tree) departments(street string) {
@@ -116,6 +125,16 @@ func (t *tree) write() {
 	}
 }
 
+// drop deletes an item and the files beside it.
+func (t *tree) drop(p string) {
+	for name := range t.files {
+		if strings.HasPrefix(name, strings.TrimSuffix(p, "index.md")) {
+			delete(t.files, name)
+		}
+	}
+	delete(t.items, p)
+}
+
 // edits are what may happen in a day's work; each says what it did.
 var edits = []func(*tree) string{
 	func(t *tree) string { return "new item " + t.add() },
@@ -131,6 +150,14 @@ var edits = []func(*tree) string{
 		t.items[p].published = t.day.AddDays(t.rng.Intn(20) - 10)
 		return "date of " + p
 	},
+	func(t *tree) string { // to another department, under a number of that one
+		p := t.some()
+		e := t.items[p]
+		t.drop(p)
+		to := t.add()
+		t.items[to].title, t.items[to].body = e.title, e.body
+		return p + " goes to another department as " + to
+	},
 	func(t *tree) string {
 		p := t.some()
 		t.put(strings.TrimSuffix(p, "index.md")+"fujian.csv", "a,b\r\n"+t.sentence())
@@ -143,12 +170,7 @@ var edits = []func(*tree) string{
 	},
 	func(t *tree) string {
 		p := t.some()
-		for name := range t.files {
-			if strings.HasPrefix(name, strings.TrimSuffix(p, "index.md")) {
-				delete(t.files, name)
-			}
-		}
-		delete(t.items, p)
+		t.drop(p)
 		return "deletion of " + p
 	},
 	func(t *tree) string {
@@ -208,7 +230,10 @@ func (t *tree) build(tt *testing.T, root string, fresh bool) (Result, bool) {
 	if err != nil {
 		tt.Fatal(err)
 	}
-	o := Options{Content: t.files, Date: t.day, Program: "test", Commit: "c0"}
+	o := Options{Content: t.files, Date: t.day, Program: "test", Commit: "c0", Now: t.clock}
+	if t.cache != nil && !fresh {
+		o.Cache = t.cache
+	}
 	if t.theme != nil {
 		o.Theme = t.theme
 	}
@@ -241,19 +266,24 @@ func files(t *testing.T, root string) map[string][]byte {
 }
 
 // TestIncrementalEqualsClean holds the law: after any sequence of edits a build that keeps
-// what it can has the bytes of one from nothing.
+// what it can, of the site and of what was read, has the bytes of one from nothing.
 func TestIncrementalEqualsClean(t *testing.T) {
-	seeds, count, least := int64(2), 50, 28
+	seeds, count, least := int64(2), 100, 60
 	if testing.Short() { // under the race detector
 		seeds, count, least = 1, 12, 5
 	}
 	for seed := range seeds {
 		tr := newTree(seed)
+		if seed == 0 {
+			tr.cache = cache.Open(t.TempDir())
+			defer tr.cache.Close()
+		}
 		root := filepath.Join(t.TempDir(), "public")
 		tr.build(t, root, false)
 		kept, made := 0, 0
 		for n := range count {
 			old := tr.snapshot()
+			tr.clock = tr.clock.Add(time.Hour)
 			did := edits[tr.rng.Intn(len(edits))](tr)
 			if len(tr.items) == 0 {
 				tr.add()
@@ -261,6 +291,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 			tr.write()
 			r, ok := tr.build(t, root, false)
 			if !ok {
+				old.clock = tr.clock // goes on: no two states of a file have one time
 				*tr = old
 				continue
 			}
