@@ -37,7 +37,7 @@ const order = `
 	check
 	record
 	plan
-	theme
+	theme stencil
 	page catalog feed attach sheet
 	render
 	write
