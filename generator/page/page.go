@@ -25,6 +25,7 @@ import (
 	"gongkai/generator/plan"
 	"gongkai/generator/post"
 	"gongkai/generator/source"
+	"gongkai/generator/stencil"
 	"gongkai/generator/theme"
 )
 
@@ -49,7 +50,7 @@ type Product struct {
 	theme *theme.Theme
 	opt   Options
 	seed  source.Digest
-	set   *template.Template
+	set   *stencil.Set
 
 	planned *book // of the last Plan, for Revise
 }
@@ -73,7 +74,7 @@ func New(th *theme.Theme, opt Options) (*Product, error) {
 		}
 	}
 	seed := plan.Key(opt.Seed).Str(version).Digest()
-	return &Product{theme: th, opt: opt, seed: seed, set: set}, nil
+	return &Product{theme: th, opt: opt, seed: seed, set: stencil.New(set)}, nil
 }
 
 // wanted are the templates that the program executes by name.
@@ -116,16 +117,26 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	return b.outs, nil
 }
 
-// buffers are reused between pages; a page's bytes leave in one Write.
+// buffers are reused between outputs; an output's bytes leave in one Write.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render executes one template into the buffer.
+func (p *Product) render(buf *bytes.Buffer, name string, data any) error {
+	out, err := p.set.Append(buf.AvailableBuffer(), name, data)
+	if err != nil {
+		return fmt.Errorf("theme: %s/%w", theme.Templates, trimmed{err})
+	}
+	buf.Write(out)
+	return nil
+}
 
 // execute renders one template. Nothing is written where it fails.
 func (p *Product) execute(w io.Writer, name string, data any) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := p.set.ExecuteTemplate(buf, name, data); err != nil {
-		return fmt.Errorf("theme: %s/%w", theme.Templates, trimmed{err})
+	if err := p.render(buf, name, data); err != nil {
+		return err
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
@@ -133,9 +144,11 @@ func (p *Product) execute(w io.Writer, name string, data any) error {
 
 // fragment renders a template that stands on many pages.
 func (p *Product) fragment(name string, data any) (template.HTML, error) {
-	var buf bytes.Buffer
-	if err := p.execute(&buf, name, data); err != nil {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := p.render(buf, name, data); err != nil {
 		return "", err
 	}
-	return template.HTML(strings.TrimRight(buf.String(), "\n")), nil
+	return template.HTML(bytes.TrimRight(buf.Bytes(), "\n")), nil
 }

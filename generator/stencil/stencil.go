@@ -22,10 +22,13 @@ package stencil
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"io"
 	"reflect"
+	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // A Set is a set of templates for executing. It may be used by many goroutines.
@@ -43,6 +46,8 @@ type programs struct{ of sync.Map }
 type program struct {
 	main *body
 	why  error // why it is left to html/template; nil where it is not
+
+	gaveUp atomic.Bool // while executing, at least once
 }
 
 // New gives a parsed set for executing. From then on std belongs to the Set: nobody else
@@ -56,29 +61,43 @@ func New(std *template.Template) *Set {
 	return s
 }
 
-// Execute writes what the template of the name makes of data, in one Write, and nothing
-// where it fails. An error is html/template's, or w's.
-func (s *Set) Execute(w io.Writer, name string, data any) error {
+// Append appends what the template of the name makes of data. An error is
+// html/template's; dst is given back as it was then.
+func (s *Set) Append(dst []byte, name string, data any) ([]byte, error) {
 	p := s.program(name, reflect.TypeOf(data))
 	if p.why == nil {
-		st := s.state()
+		st := s.state(dst)
 		if p.main.try(st, reflect.ValueOf(data)) {
-			_, err := w.Write(st.out)
+			out := st.out
+			st.out = nil
 			s.states.Put(st)
-			return err
+			return out, nil
 		}
+		p.gaveUp.Store(true)
 	}
-	var buf bytes.Buffer
-	if err := s.std.ExecuteTemplate(&buf, name, data); err != nil {
-		return err
+	buf := bytes.NewBuffer(dst)
+	if err := s.std.ExecuteTemplate(buf, name, data); err != nil {
+		return dst, err
 	}
-	_, err := w.Write(buf.Bytes())
-	return err
+	return buf.Bytes(), nil
 }
 
-// Compiled tells why the template is left to html/template for data of the type, nil
-// where it is not. It is for tests of themes.
-func (s *Set) Compiled(name string, typ reflect.Type) error { return s.program(name, typ).why }
+// Left tells, in order, which templates executed so far were left to html/template, for
+// which data and why. It is for tests: such a template is only slower.
+func (s *Set) Left() (left []string) {
+	for name, ps := range s.programs {
+		ps.of.Range(func(typ, p any) bool {
+			if p := p.(*program); p.why != nil {
+				left = append(left, fmt.Sprintf("%s of %v: %v", name, typ, p.why))
+			} else if p.gaveUp.Load() {
+				left = append(left, fmt.Sprintf("%s of %v: given up", name, typ))
+			}
+			return true
+		})
+	}
+	slices.Sort(left)
+	return left
+}
 
 // program gives the template's program for the type, compiled with its first use.
 func (s *Set) program(name string, typ reflect.Type) *program {
@@ -123,12 +142,13 @@ type state struct {
 	json       *json.Encoder // into marshalled
 }
 
-func (s *Set) state() *state {
+// state gives one that appends to dst.
+func (s *Set) state(dst []byte) *state {
 	if st, ok := s.states.Get().(*state); ok {
-		st.out = st.out[:0]
+		st.out = dst
 		return st
 	}
-	st := &state{}
+	st := &state{out: dst}
 	st.json = json.NewEncoder(&st.marshalled)
 	return st
 }

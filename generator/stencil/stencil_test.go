@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,7 +111,7 @@ func made(s string) *all {
 	}
 }
 
-// constructs are templates; those in the second list are left to html/template.
+// constructs are templates that are compiled and executed.
 var constructs = []string{
 	`plain <b>text</b> {{/* none */}} {{- "" -}} x`,
 	`<p title="{{.S}}" class='{{.S}}'>{{.S}}</p><title>{{.S}}</title><textarea>{{.HTML}}{{.S}}</textarea>`,
@@ -142,12 +143,16 @@ var constructs = []string{
 	`<!-- {{.S}} --><p>{{/* a */}}</p>`,
 	`{{template "leaf" .S}}{{template "leaf" .N}}{{template "bare"}}{{range .L}}{{template "leaf" .}}{{end}}{{template "tree" .Tree}}{{define "leaf"}}<u title="{{.}}">{{$}}</u>{{$v := .}}{{$v}}{{end}}{{define "bare"}}<hr>{{end}}{{define "tree"}}<li>{{.Name}}<ul>{{range .Kids}}{{template "tree" .}}{{end}}</ul></li>{{end}}`,
 	`{{block "box" .Deep}}<b>{{.X}}</b>{{end}}{{with .Links}}{{(index . 0).X}}{{end}}`,
-	// What fails while executing: html/template has the last word.
+}
+
+// failing are compiled and cannot be executed to their end: html/template has the last word.
+var failing = []string{
 	`before{{.Nil}}after`, `{{.PPt.Fail}}`, `x{{.PPt.Panics}}`, `{{index .L 3}}`, `{{index .L -1}}`, `{{.NilPt.S}}`, `{{range .PLinks}}{{.X}}{{end}}{{.NilPt.Loud}}`,
 	`{{template "endless" .}}{{define "endless"}}{{if .B2}}{{template "deeper" .}}{{end}}{{end}}{{define "deeper"}}{{with index .Empty 0}}{{end}}{{template "endless" .}}{{end}}`,
 	`{{with .Nil}}x{{end}}{{len .Nil}}`,
 }
 
+// leftOut are templates that are left to html/template.
 var leftOut = []string{
 	`{{.M.k}}`, `{{.Any}}`, `{{.NilAny}}`, `{{if .Any}}x{{end}}`, `{{.Pt.Formatted}}`, `{{.PPt.Takes "x"}}`, `{{html .S}}`, `{{.S | html}}`, `<a href="x?{{.S | urlquery}}">`,
 	`<i title="{{.HTML}}" id={{.HTML}}>`, `<i {{.S}}="1">`, `<p style="color: {{.S}}">`, `<style>p{color:{{.CSS}}}</style>`, `<a onclick="f({{.S}})">`, `<script>var x = "{{.S}}", y = {{.JS}}, z = {{.Told}};</script>`,
@@ -176,13 +181,14 @@ func result(err error, out string) string {
 // same compares the Set's output and error with html/template's.
 func same(t *testing.T, text string, set *Set, std *template.Template, data any) {
 	t.Helper()
-	var got, want bytes.Buffer
-	gotErr := set.Execute(&got, "root", data)
+	var want bytes.Buffer
+	const before = "before "
+	got, gotErr := set.Append([]byte(before), "root", data)
 	wantErr := std.ExecuteTemplate(&want, "root", data)
-	if gotErr != nil && got.Len() > 0 {
-		t.Errorf("%s: wrote %q and failed", text, got.String())
+	if gotErr != nil && string(got) != before {
+		t.Errorf("%s: appended %q and failed", text, got)
 	}
-	if g, w := result(gotErr, got.String()), result(wantErr, want.String()); g != w {
+	if g, w := result(gotErr, strings.TrimPrefix(string(got), before)), result(wantErr, want.String()); g != w {
 		t.Errorf("%s\ngot  %q\nwant %q", text, g, w)
 	}
 }
@@ -193,7 +199,7 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 		for _, s := range nasty {
 			same(t, text, set, std, made(s))
 		}
-		why := set.Compiled("root", reflect.TypeFor[*all]())
+		why := set.program("root", reflect.TypeFor[*all]()).why
 		if (why == nil) != compiled {
 			t.Errorf("%s: compiled: %v; %v", text, why == nil, why)
 		}
@@ -203,7 +209,7 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 		same(t, text, set, std, 5)
 		same(t, text, set, std, &all{})
 	}
-	for _, text := range constructs {
+	for _, text := range slices.Concat(constructs, failing) {
 		check(text, true)
 	}
 	for _, text := range leftOut {
@@ -211,20 +217,25 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 	}
 }
 
-// TestNotLeftSilently: what is compiled must also execute to its end.
-func TestNotLeftSilently(t *testing.T) {
-	for _, text := range constructs {
-		if strings.HasPrefix(text, "before") {
-			return // from here on all fail
-		}
+// TestLeft: what is compiled also executes to its end, and Left tells of the rest.
+func TestLeft(t *testing.T) {
+	left := func(text string) []string {
 		set := New(parsed(t, text))
-		p := set.program("root", reflect.TypeFor[*all]())
-		if p.why != nil {
-			t.Fatal(p.why)
+		_, _ = set.Append(nil, "root", made("<x>"))
+		return set.Left()
+	}
+	for _, text := range constructs {
+		if got := left(text); got != nil {
+			t.Errorf("%s: %q", text, got)
 		}
-		if !p.main.try(set.state(), reflect.ValueOf(made("<x>"))) {
-			t.Errorf("%s: given up", text)
+	}
+	for _, text := range failing {
+		if got := left(text); len(got) != 1 || got[0] != "root of *stencil.all: given up" {
+			t.Errorf("%s: %q", text, got)
 		}
+	}
+	if got := left(`{{.Any}}`); len(got) != 1 || !strings.HasPrefix(got[0], "root of *stencil.all: left to html/template: ") {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -237,8 +248,10 @@ func FuzzEscapers(f *testing.F) {
 		`<a href="{{.S}}">{{.N}}</a><a href="{{.URL}}">b</a><a href={{.S}}>c</a><a href="/{{.S}}/{{.URL}}?q={{.S}}&u={{.URL}}#{{.HTML}}">d</a><!-- {{.S}} -->` +
 		`<meta http-equiv="refresh" content="{{.S}}"><script type="application/ld+json">{{.Graph}}</script><script>x={{.S}};y={{.I}}{{.L}}</script>`
 	set, std := New(parsed(f, text)), parsed(f, text)
-	if err := set.Compiled("root", reflect.TypeFor[*all]()); err != nil {
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, s string) { same(t, text, set, std, made(s)) })
+	f.Fuzz(func(t *testing.T, s string) {
+		same(t, text, set, std, made(s))
+		if left := set.Left(); left != nil {
+			t.Fatal(left)
+		}
+	})
 }
