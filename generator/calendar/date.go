@@ -8,6 +8,7 @@ package calendar
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -77,7 +78,14 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	y := int(d.Year)
+	if y < 0 || y > 9999 || d.Month > 99 || d.Day > 99 { // none that Make gives
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	}
+	// By hand: a site writes some hundred thousand of them.
+	b := [...]byte{byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10),
+		'-', '0' + d.Month/10, '0' + d.Month%10, '-', '0' + d.Day/10, '0' + d.Day%10}
+	return string(b[:])
 }
 
 // Chinese gives 2026年7月1日, the form of official documents, and "" for the zero Date.
@@ -85,5 +93,5 @@ func (d Date) Chinese() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+	return strconv.Itoa(int(d.Year)) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(int(d.Day)) + "日"
 }

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 )
@@ -200,4 +201,26 @@ func FuzzParsePeriod(f *testing.F) {
 			t.Fatalf("%q: %v to %v", s, p.First(), p.Last())
 		}
 	})
+}
+
+// TestDateWords: every day of four centuries' ends reads as it should, and those that are
+// no days are told as they are.
+func TestDateWords(t *testing.T) {
+	for _, from := range []Date{{1, 1, 1}, {999, 12, 30}, {1999, 12, 31}, {2024, 2, 28}, {2026, 9, 30}, {9999, 12, 1}} {
+		for i := range 31 {
+			d := from.AddDays(i)
+			if d.Year > 9999 {
+				break
+			}
+			if got, want := d.String(), d.Time().Format("2006-01-02"); got != want {
+				t.Errorf("%v: String gives %q, want %q", from, got, want)
+			}
+			if got, want := d.Chinese(), fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day); got != want {
+				t.Errorf("%v: Chinese gives %q, want %q", from, got, want)
+			}
+		}
+	}
+	if got := (Date{-5, 200, 7}).String(); got != "-005-200-07" {
+		t.Errorf("no day gives %q", got)
+	}
 }

@@ -365,21 +365,8 @@ func came(yes bool) byte {
 	return '0'
 }
 
-// date is Date.String without its cost: a catalogue writes a million of them.
-func date(d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	y := int(d.Year)
-	b := [10]byte{byte('0' + y/1000%10), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10),
-		'-', '0' + d.Month/10, '0' + d.Month%10, '-', '0' + d.Day/10, '0' + d.Day%10}
-	return string(b[:])
-}
+// date is Date.String, for short.
+func date(d calendar.Date) string { return d.String() }
 
-// moment is Moment.String without its cost.
-func moment(m calendar.Moment) string {
-	if !m.Timed {
-		return date(m.Date)
-	}
-	return m.String()
-}
+// moment is Moment.String, for short.
+func moment(m calendar.Moment) string { return m.String() }
