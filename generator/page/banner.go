@@ -64,6 +64,9 @@ func (b *book) successor(it *model.Item) []Link {
 }
 
 func (b *book) commentBanner(it *model.Item, st state) []Banner {
+	if it.CommentUntil.IsZero() {
+		return nil
+	}
 	until := it.CommentUntil.Chinese()
 	how := []Link{{Href: "#comment", Text: "怎样提意见", Count: -1}}
 	switch {

@@ -127,7 +127,10 @@ func root(path string) string { return strings.Repeat("../", strings.Count(path,
 type shellKey struct{ root, nav string }
 
 // A shell is the fragments for pages of one depth below one entry of the masthead.
-type shell struct{ head, masthead, foot template.HTML }
+type shell struct {
+	head, masthead, foot template.HTML
+	feeds                []Feed // the whole site's; its capacity is its length, as pages append to it
+}
 
 // entries are the masthead's, in order; the first of each is its name in shellKey.
 var entries = [...]struct{ name, path, text string }{
@@ -159,6 +162,7 @@ func (b *book) shell(root, nav string) (s shell, err error) {
 		{Href: root + "about.html#accessibility", Text: "无障碍"},
 		{Href: root + "about.html#built", Text: "本站何时生成"},
 	}
+	s.feeds = []Feed{b.feed(root, "", "")}
 	for _, part := range []struct {
 		to   *template.HTML
 		name string
@@ -184,7 +188,7 @@ func (b *book) frameAt(path, root, nav string) Frame {
 	}
 	return Frame{
 		Root: root, Lang: b.lang, Site: b.pub.Title, Canonical: b.pub.BaseURL + address,
-		Head: s.head, Masthead: s.masthead, Foot: s.foot, Feeds: []Feed{b.feed(root, "", "")},
+		Head: s.head, Masthead: s.masthead, Foot: s.foot, Feeds: s.feeds,
 	}
 }
 

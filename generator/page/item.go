@@ -193,8 +193,9 @@ func (b *book) itemHTML(w io.Writer, it *model.Item, t text) error {
 
 func (b *book) itemPage(it *model.Item, t text) (*ItemPage, error) {
 	s := b.site
-	p := &ItemPage{Frame: b.frameAt(it.Address(".html"), itemRoot, "categories"), Record: record.Of(s, it)}
+	p := &ItemPage{Record: record.Of(s, it)}
 	r := &p.Record
+	p.Frame = b.frameAt(r.Address, itemRoot, "categories")
 	st := b.state(it)
 	p.Title = it.Title
 	p.Published = day(it.Published.Date)
@@ -209,7 +210,8 @@ func (b *book) itemPage(it *model.Item, t text) (*ItemPage, error) {
 		return nil, err
 	}
 	p.Banners = b.banners(it, r, st)
-	p.Forms = Forms{Text: last(it.Address(".txt")), JSON: last(it.Address(".json")), URL: r.URL, Cite: cite(r)}
+	name := strings.TrimSuffix(r.Address[strings.LastIndexByte(r.Address, '/')+1:], ".html")
+	p.Forms = Forms{Text: name + ".txt", JSON: name + ".json", URL: r.URL, Cite: cite(r)}
 	if post.Printed(s, it) {
 		p.Forms.Sheet = itemRoot + post.SheetAddress(it)
 	}
@@ -233,9 +235,6 @@ func (b *book) itemPage(it *model.Item, t text) (*ItemPage, error) {
 	return p, nil
 }
 
-// last gives the name of a file in the same folder.
-func last(address string) string { return address[strings.LastIndexByte(address, '/')+1:] }
-
 // crumbs lead from the home page to a category.
 func (b *book) crumbs(root, code string) []Link {
 	out := []Link{{Href: root + "index.html", Text: "首页", Count: -1}, {Href: root + "categories/index.html", Text: "类别", Count: -1}}
@@ -249,19 +248,17 @@ func (b *book) crumbs(root, code string) []Link {
 	return append(out, Link{Href: root + "categories/" + c.Code + ".html", Text: c.Name, Count: -1})
 }
 
+// inner makes the marks of titles those of titles within a title.
+var inner = strings.NewReplacer("《", "〈", "》", "〉")
+
 // cite is the sentence by which a reader names the item elsewhere.
 func cite(r *record.Record) string {
-	var b strings.Builder
-	b.WriteString(r.DepartmentName)
-	b.WriteString("：《")
-	b.WriteString(strings.NewReplacer("《", "〈", "》", "〉").Replace(r.Title))
-	b.WriteString("》")
+	number := ""
 	if r.DocNumber != "" {
-		b.WriteString("（" + r.DocNumber + "）")
+		number = "（" + r.DocNumber + "）"
 	}
 	published, _, _ := strings.Cut(r.Published, " ")
-	b.WriteString("，索引号 " + r.Index + "，" + published + " 公开，" + r.URL)
-	return b.String()
+	return r.DepartmentName + "：《" + inner.Replace(r.Title) + "》" + number + "，索引号 " + r.Index + "，" + published + " 公开，" + r.URL
 }
 
 // changes lists what happened after publishing, latest last.

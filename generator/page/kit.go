@@ -12,18 +12,26 @@ import (
 // of items, but few categories, departments and days. It is filled while planning and
 // only read afterwards.
 type kit struct {
-	ways     map[string]template.HTML // crumbs, by category
+	ways     map[string]way           // by category
 	metas    map[pair]template.HTML   // meta tags, by category and department
 	contacts map[string]template.HTML // by department, where the item names no contact
 	facts    map[Fact]template.HTML
 	days     map[calendar.Date]bool // those whose facts are there
 }
 
+// A way is the crumbs of a category's items: as links, as _crumbs.html made them, and
+// described.
+type way struct {
+	crumbs []Link
+	html   template.HTML
+	trail  []ldCrumb
+}
+
 // A pair is a category with a department.
 type pair struct{ category, department string }
 
 func (k *kit) prepare(b *book) error {
-	*k = kit{map[string]template.HTML{}, map[pair]template.HTML{}, map[string]template.HTML{}, map[Fact]template.HTML{}, map[calendar.Date]bool{}}
+	*k = kit{map[string]way{}, map[pair]template.HTML{}, map[string]template.HTML{}, map[Fact]template.HTML{}, map[calendar.Date]bool{}}
 	for _, it := range b.site.Items {
 		if err := k.add(b, it); err != nil {
 			return err
@@ -47,9 +55,12 @@ func (k *kit) prepare(b *book) error {
 // add prepares what the item shares with others, where no other item has yet.
 func (k *kit) add(b *book, it *model.Item) (err error) {
 	if _, ok := k.ways[it.Category]; !ok {
-		if k.ways[it.Category], err = b.fragment("_crumbs.html", b.crumbs(itemRoot, it.Category)); err != nil {
+		w := way{crumbs: b.crumbs(itemRoot, it.Category)}
+		w.trail = b.trail(itemRoot, w.crumbs)
+		if w.html, err = b.fragment("_crumbs.html", w.crumbs); err != nil {
 			return err
 		}
+		k.ways[it.Category] = w
 		if err = k.addFact(b, b.categoryFact(it.Category)); err != nil {
 			return err
 		}
@@ -94,8 +105,8 @@ func (k *kit) addFact(b *book, f Fact) (err error) {
 
 // fill puts the parts of an item's page in place.
 func (k *kit) fill(b *book, p *ItemPage, it *model.Item) (err error) {
-	p.Crumbs = b.crumbs(itemRoot, it.Category)
-	p.Way = k.ways[it.Category]
+	p.Crumbs = k.ways[it.Category].crumbs
+	p.Way = k.ways[it.Category].html
 	p.Meta = k.metas[pair{it.Category, it.Department}]
 	if p.Contact = k.contacts[it.Department]; it.Contact != "" {
 		if p.Contact, err = b.fragment("_contact.html", b.contact(it)); err != nil {

@@ -112,21 +112,31 @@ func (b *book) itemHead(p *ItemPage, it *model.Item) {
 	for _, a := range r.Attachments {
 		doc.Files = append(doc.Files, ldFile{"MediaObject", a.Title, a.URL, a.MediaType, a.SHA256})
 	}
-	p.LD = ld(doc, b.ldCrumbs(&p.Frame, it.Title))
+	p.LD = ld(doc, ldWay(b.kit.ways[it.Category].trail, it.Title, p.Canonical))
 }
 
 // ldCrumbs describes the way to the page.
 func (b *book) ldCrumbs(f *Frame, title string) *ldCrumbs {
-	c := &ldCrumbs{Type: "BreadcrumbList", Items: make([]ldCrumb, 0, len(f.Crumbs)+1)}
-	for i, l := range f.Crumbs {
-		address := strings.TrimPrefix(l.Href, f.Root)
+	return ldWay(b.trail(f.Root, f.Crumbs), title, f.Canonical)
+}
+
+// ldWay describes a way that ends at a page.
+func ldWay(trail []ldCrumb, title, address string) *ldCrumbs {
+	items := append(make([]ldCrumb, 0, len(trail)+1), trail...)
+	return &ldCrumbs{"BreadcrumbList", append(items, ldCrumb{"ListItem", len(trail) + 1, title, address})}
+}
+
+// trail describes crumbs on pages with the given way to the root.
+func (b *book) trail(root string, crumbs []Link) []ldCrumb {
+	out := make([]ldCrumb, 0, len(crumbs))
+	for i, l := range crumbs {
+		address := strings.TrimPrefix(l.Href, root)
 		if address == "index.html" {
 			address = ""
 		}
-		c.Items = append(c.Items, ldCrumb{"ListItem", i + 1, l.Text, b.pub.BaseURL + address})
+		out = append(out, ldCrumb{"ListItem", i + 1, l.Text, b.pub.BaseURL + address})
 	}
-	c.Items = append(c.Items, ldCrumb{"ListItem", len(f.Crumbs) + 1, title, f.Canonical})
-	return c
+	return out
 }
 
 // ldPage describes a page that is no item's.
