@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 
 	"gongkai/generator/crew"
 	"gongkai/generator/model"
@@ -320,29 +321,56 @@ func (b *book) contact(it *model.Item) Contact {
 	return c
 }
 
+// A sideForm is room for making an item's .json or .txt.
+type sideForm struct {
+	record record.Record
+	buf    bytes.Buffer
+	json   *json.Encoder // into buf
+}
+
+// sideForms are reused between items: an encoder keeps its own buffers too.
+var sideForms = sync.Pool{New: func() any {
+	f := &sideForm{}
+	f.json = json.NewEncoder(&f.buf)
+	f.json.SetEscapeHTML(false)
+	f.json.SetIndent("", "  ")
+	return f
+}}
+
+// sideForm gives room with the item's record in it, to be ended.
+func (b *book) sideForm(it *model.Item) *sideForm {
+	f := sideForms.Get().(*sideForm)
+	f.record = record.Of(b.site, it)
+	f.buf.Reset()
+	return f
+}
+
+// end gives the room back. It holds on to no item.
+func (f *sideForm) end() {
+	f.record = record.Record{}
+	sideForms.Put(f)
+}
+
 // itemJSON writes the record.
 func (b *book) itemJSON(w io.Writer, it *model.Item) error {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(record.Of(b.site, it)); err != nil {
+	f := b.sideForm(it)
+	defer f.end()
+	if err := f.json.Encode(&f.record); err != nil {
 		return err
 	}
-	_, err := w.Write(buf.Bytes())
+	_, err := w.Write(f.buf.Bytes())
 	return err
 }
 
 // itemText writes the record's fields, one a line, and then the text.
 func (b *book) itemText(w io.Writer, it *model.Item, t text) error {
-	r := record.Of(b.site, it)
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	buf.Reset()
+	form := b.sideForm(it)
+	defer form.end()
+	r, buf := &form.record, &form.buf
 	buf.WriteString(r.Title)
 	buf.WriteString("\n\n")
 	for _, f := range record.Fields() {
-		v := f.Get(&r)
+		v := f.Get(r)
 		if v == "" || f.Name == "title" || f.Name == "attachments" {
 			continue
 		}
