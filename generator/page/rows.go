@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"html/template"
 	"strconv"
 	"sync/atomic"
@@ -96,18 +95,20 @@ func (b *book) tags(it *model.Item) (tags []Tag) {
 func (b *book) months(root string, items []*model.Item) ([]Month, error) {
 	var out []Month
 	var last calendar.Date
-	for _, it := range items {
+	rows, begun := make([]template.HTML, len(items)), 0 // of all months; where the last one begins
+	for i, it := range items {
 		d := it.Published.Date
 		if len(out) == 0 || d.Year != last.Year || d.Month != last.Month {
 			out = append(out, Month{ISO: monthISO(d), Words: monthWords(d)})
+			begun = i
 		}
 		last = d
-		m := &out[len(out)-1]
 		line, err := b.line(root, it)
 		if err != nil {
 			return nil, err
 		}
-		m.Rows = append(m.Rows, line)
+		rows[i] = line
+		out[len(out)-1].Rows = rows[begun : i+1]
 	}
 	return out, nil
 }
@@ -156,14 +157,14 @@ func monthISO(d calendar.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	return d.String()[:len("2026-07")]
 }
 
 func monthWords(d calendar.Date) string {
 	if d.IsZero() {
 		return "日期未填"
 	}
-	return fmt.Sprintf("%d年%d月", d.Year, d.Month)
+	return strconv.Itoa(int(d.Year)) + "年" + strconv.Itoa(int(d.Month)) + "月"
 }
 
 // A Pager is the way through a long list. Pages is 1 where there is nothing to turn.
