@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -237,6 +238,50 @@ func TestLeft(t *testing.T) {
 	if got := left(`{{.Any}}`); len(got) != 1 || !strings.HasPrefix(got[0], "root of *stencil.all: left to html/template: ") {
 		t.Errorf("%q", got)
 	}
+}
+
+// TestWithin: a construct says the same within others, and leaves alone what comes after.
+func TestWithin(t *testing.T) {
+	around := []string{
+		`{{range $i, $z := .L}}{{with $}}%s{{end}}{{$i}}{{$z}}{{end}}{{.S}}`,
+		`{{$x := .S}}{{if .B}}%s{{else}}{{with .Deep}}{{with $}}%[1]s{{end}}{{.X}}{{end}}{{end}}{{$x}}{{.I}}`,
+		`{{template "it" .}}{{range .Links}}{{template "it" $}}{{.X}}{{end}}{{define "it"}}{{$x := .In}}%s{{$x}}{{end}}`,
+	}
+	for _, text := range constructs {
+		if strings.Contains(text, "{{define") || strings.Contains(text, "{{block") {
+			continue // they stand at the top only
+		}
+		for _, a := range around {
+			text := fmt.Sprintf(a, text)
+			set, std := New(parsed(t, text)), parsed(t, text)
+			same(t, text, set, std, made("<b>&"))
+			same(t, text, set, std, made(""))
+			if left := set.Left(); left != nil {
+				t.Errorf("%s: %q", text, left)
+			}
+		}
+	}
+}
+
+// TestManyAtOnce: goroutines that meet templates and types for the first time together
+// get what one gets alone.
+func TestManyAtOnce(t *testing.T) {
+	text := strings.Join(constructs[:20], "") + `{{define "a"}}{{.S}}{{template "c" .S}}{{end}}{{define "b"}}{{.Any}}{{template "c" .S}}{{end}}{{define "c"}}<i title="{{.}}">{{end}}`
+	set, std := New(parsed(t, text)), parsed(t, text)
+	datas := []any{made("<1>"), *made("&2"), made("")}
+	var group sync.WaitGroup
+	for i := range 60 {
+		name, data := []string{"root", "a", "b", "c"}[i%4], datas[i%3]
+		group.Go(func() {
+			var want bytes.Buffer
+			wantErr := std.ExecuteTemplate(&want, name, data)
+			got, err := set.Append(nil, name, data)
+			if g, w := result(err, string(got)), result(wantErr, want.String()); g != w {
+				t.Errorf("%s: got %q, want %q", name, g, w)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // FuzzEscapers feeds a string to every escaper and content.
