@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
@@ -24,20 +25,25 @@ func big(n int) *model.Site {
 	return m.site()
 }
 
-func product(tb testing.TB) *Product {
+func product(tb testing.TB) *Product { return laid(tb, nil, Options{}) }
+
+// laid is the product with an overlay; nil is none.
+func laid(tb testing.TB, overlay fstest.MapFS, opt Options) *Product {
 	th, err := theme.Open(nil)
+	if overlay != nil {
+		th, err = theme.Open(overlay)
+	}
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p, err := New(th, Options{})
+	p, err := New(th, opt)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return p
 }
 
-func benchmark(b *testing.B, suffix string) {
-	p := product(b)
+func benchmark(b *testing.B, p *Product, suffix string) {
 	outs, err := plan.Outputs(big(200), []plan.Product{p})
 	if err != nil {
 		b.Fatal(err)
@@ -58,12 +64,43 @@ func benchmark(b *testing.B, suffix string) {
 	}
 }
 
-func BenchmarkItemPage(b *testing.B) { benchmark(b, ".html") }
-func BenchmarkItemJSON(b *testing.B) { benchmark(b, ".json") }
-func BenchmarkItemText(b *testing.B) { benchmark(b, ".txt") }
+func BenchmarkItemPage(b *testing.B) { benchmark(b, product(b), ".html") }
+func BenchmarkItemJSON(b *testing.B) { benchmark(b, product(b), ".json") }
+func BenchmarkItemText(b *testing.B) { benchmark(b, product(b), ".txt") }
+func BenchmarkListPage(b *testing.B) { benchmarkList(b, product(b)) }
 
-func BenchmarkListPage(b *testing.B) {
-	outs, err := plan.Outputs(big(200), []plan.Product{product(b)})
+// The same by html/template's own execution: what package stencil spares.
+func BenchmarkItemPageUncompiled(b *testing.B) {
+	benchmark(b, laid(b, uncompiled(b), Options{}), ".html")
+}
+func BenchmarkListPageUncompiled(b *testing.B) { benchmarkList(b, laid(b, uncompiled(b), Options{})) }
+
+// BenchmarkItemTemplate is the execution of item.html alone, its data being made already.
+func BenchmarkItemTemplate(b *testing.B) { benchmarkTemplate(b, product(b)) }
+func BenchmarkItemTemplateUncompiled(b *testing.B) {
+	benchmarkTemplate(b, laid(b, uncompiled(b), Options{}))
+}
+
+func benchmarkTemplate(b *testing.B, p *Product) {
+	s := big(200)
+	k, err := p.book(s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	data, err := k.itemPage(s.Items[100])
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := k.write(io.Discard, "item.html", &data.Frame, data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchmarkList(b *testing.B, p *Product) {
+	outs, err := plan.Outputs(big(200), []plan.Product{p})
 	if err != nil {
 		b.Fatal(err)
 	}

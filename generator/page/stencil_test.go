@@ -15,10 +15,10 @@ import (
 
 // uncompiled is an overlay of the whole default theme which stencil leaves to html/template: at
 // each template's end stands something that is not compiled and writes nothing.
-func uncompiled(t *testing.T) fstest.MapFS {
+func uncompiled(tb testing.TB) fstest.MapFS {
 	th, err := theme.Open(nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := fstest.MapFS{}
 	for _, p := range th.Files(theme.Templates) {
@@ -57,18 +57,7 @@ func TestSameAsHTMLTemplate(t *testing.T) {
 // made gives all outputs of a site, and what Set.Left says then.
 func made(t *testing.T, s *model.Site, overlay fstest.MapFS, opt Options) (map[string]string, []string) {
 	t.Helper()
-	var th *theme.Theme
-	var err error
-	if th, err = theme.Open(nil); overlay != nil {
-		th, err = theme.Open(overlay)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := New(th, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := laid(t, overlay, opt)
 	outs, err := plan.Outputs(s, []plan.Product{p})
 	if err != nil {
 		t.Fatal(err)
