@@ -111,6 +111,12 @@ func Parse(path string, text []byte) Block {
 		b.tooLarge(path, maxBlock)
 		return b
 	}
+	if s.closed {
+		if root, ok := simple(text[s.yaml.Start:s.yaml.End], s.yaml.Start); ok {
+			b.Root = root
+			return b
+		}
+	}
 	r := reader{path: path, text: text, yaml: s.yaml, front: true}
 	if s.closed {
 		r.viaFrontmatter(text[:s.body])

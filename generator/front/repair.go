@@ -17,11 +17,7 @@ import (
 // does not take for white space: U+3000 and U+00A0 in indentation and behind a colon or
 // a dash, and the line ends of other worlds.
 func oddBlanks(block []byte) []patch {
-	odd := false
-	for _, mark := range [...]string{wideBlank, "\xC2", "\xE2\x80\xA8", "\xE2\x80\xA9", "\r"} {
-		odd = odd || bytes.Contains(block, []byte(mark))
-	}
-	if !odd {
+	if !hasOddBlanks(block) {
 		return nil
 	}
 	var ps []patch
@@ -31,6 +27,16 @@ func oddBlanks(block []byte) []patch {
 		at = end + 1
 	}
 	return ps
+}
+
+// hasOddBlanks reports whether oddBlanks may have something to do.
+func hasOddBlanks(block []byte) bool {
+	for _, mark := range [...]string{wideBlank, "\xC2", "\xE2\x80\xA8", "\xE2\x80\xA9", "\r"} {
+		if bytes.Contains(block, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 func oddBlanksIn(block []byte, at, end int) []patch {
