@@ -31,12 +31,12 @@ func (t *tree) readItem(j job) (*model.Item, []diag.Diagnostic) {
 	r := f.open(&b.Root, t.item, &it.At)
 	r.lost(b.Lost)
 	t.record(it, r, j.department)
-	doc := t.parser.Parse(src.Text[b.Body:], b.Body)
-	it.Body = t.keep(&doc)
-	it.Links, it.Flaws = doc.Links, doc.Flaws
-	if it.Summary == "" {
-		it.Summary = doc.Summary
-	}
+	t.parser.Use(src.Text[b.Body:], b.Body, func(doc *markdown.Document) {
+		it.Body, it.Links, it.Flaws = t.keep(doc), doc.Links, doc.Flaws
+		if it.Summary == "" {
+			it.Summary = doc.Summary
+		}
+	})
 	t.attach(it, r, j)
 	it.Card = card(it, src.Text[b.At.Start:b.At.End])
 	it.Full = newSum().digest(it.Card).bytes(src.Text[b.Body:]).end()
@@ -179,7 +179,8 @@ func (t *tree) profile(j job) (*model.Page, []diag.Diagnostic) {
 		var at model.Places
 		p.Title = f.open(&b.Root, newKeys(schema.Profile, ""), &at).text("title")
 	}
-	doc := t.parser.Parse(src.Text[b.Body:], b.Body)
-	p.Body, p.Links, p.Flaws = t.keep(&doc), doc.Links, doc.Flaws
+	t.parser.Use(src.Text[b.Body:], b.Body, func(doc *markdown.Document) {
+		p.Body, p.Links, p.Flaws = t.keep(doc), doc.Links, doc.Flaws
+	})
 	return p, f.found
 }

@@ -158,6 +158,9 @@ func (w *writer) link(n *ast.Link) {
 func (t *tree) dest(n *ast.Link) string {
 	dest := string(unescape(n.Destination))
 	if strings.HasPrefix(dest, "#") {
+		if t.anchors == nil {
+			t.anchors = anchors(t.root, t.src)
+		}
 		if id, ok := t.anchors[decode(dest[1:])]; ok {
 			return "#" + id
 		}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -45,7 +46,13 @@ type Document struct {
 }
 
 // A Parser reads bodies. It is safe for concurrent use.
-type Parser struct{ p parser.Parser }
+type Parser struct {
+	p       parser.Parser
+	writers sync.Pool // of *writer, for their buffers
+}
+
+// maxKept is the largest buffer that a writer keeps for the next body.
+const maxKept = 1 << 20
 
 // New makes a parser for CommonMark with tables, strikethrough, and bare addresses as links.
 func New() *Parser {
@@ -55,33 +62,69 @@ func New() *Parser {
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 			util.Prioritized(extension.NewLinkifyParser(), 999),
 		)...),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+		parser.WithParagraphTransformers(
+			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-		)...),
+		),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		parser.WithEscapedSpace(),
 	)
-	return &Parser{p}
+	return &Parser{p: p}
+}
+
+// definitions leaves out the search for link reference definitions in a paragraph that
+// does not begin with a bracket: goldmark sets up a reader for each.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		for _, c := range line.Value(r.Source()) {
+			switch {
+			case c <= ' ':
+				continue
+			case c == '[':
+				d.ParagraphTransformer.Transform(n, r, pc)
+			}
+			return
+		}
+	}
+	d.ParagraphTransformer.Transform(n, r, pc)
 }
 
 // Parse reads a body. base is the body's offset in its file: all places are in the file.
 // It accepts any bytes.
-func (p *Parser) Parse(body []byte, base int) Document {
-	w := &writer{tree: p.tree(body, base)}
-	w.html.Grow(len(body) + len(body)/4 + 64)
-	w.text.Grow(len(body) + 16)
+func (p *Parser) Parse(body []byte, base int) (d Document) {
+	p.Use(body, base, func(read *Document) {
+		d = *read
+		d.HTML, d.Text = bytes.Clone(read.HTML), bytes.Clone(read.Text)
+	})
+	return d
+}
+
+// Use is Parse for a caller who puts the HTML and the text elsewhere before do returns:
+// the next body takes their place.
+func (p *Parser) Use(body []byte, base int, do func(*Document)) {
+	w, _ := p.writers.Get().(*writer)
+	if w == nil {
+		w = new(writer)
+	}
+	w.begin(p.tree(body, base))
 	w.blocks(w.root)
 	w.finish()
-	return Document{
+	do(&Document{
 		HTML: w.html.Bytes(), Text: w.text.Bytes(), Links: w.links, Flaws: w.flaws,
 		Summary: summarize(w.lead.Bytes()), Runes: w.runes, Tables: w.tables, Images: w.images, HasCode: w.code,
+	})
+	if w.html.Cap() <= maxKept && w.text.Cap() <= maxKept && w.lead.Cap() <= maxKept {
+		w.begin(tree{})
+		p.writers.Put(w)
 	}
 }
 
 // tree parses a body.
 func (p *Parser) tree(body []byte, base int) tree {
-	root := p.p.Parse(text.NewReader(body))
-	return tree{root: root, src: body, base: base, anchors: anchors(root, body)}
+	return tree{root: p.p.Parse(text.NewReader(body)), src: body, base: base}
 }
 
 // Resolve writes html with each slot filled by the address that to gives for its link,

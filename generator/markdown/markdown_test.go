@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -178,4 +179,29 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("summary of %d characters", utf8.RuneCountInString(d.Summary))
 		}
 	})
+}
+
+// What is read of a body does not depend on the bodies before it, whose buffers it has,
+// nor on a link reference that only they define.
+func TestBodiesInTurn(t *testing.T) {
+	bodies := []string{
+		"# 一\n\n### 二\n\n[见](#二) ![图](a.png) <b>\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 | 3 |\n\n    code\n",
+		"\n",
+		"[甲]: https://gov.example/a\n\n见[甲]和[见](#二)。",
+		"  \n [乙]: b.pdf\n[丙]\n",
+		strings.Repeat("见[甲]和[乙]，**没有完\n", 20),
+		"",
+		"甲\x00乙\n\n- 丙\u3000\u00A0丁\n",
+	}
+	shared := New()
+	for range 2 {
+		for _, body := range bodies {
+			want := New().Parse([]byte(body), 7)
+			shared.Use([]byte(body), 7, func(got *Document) {
+				if !reflect.DeepEqual(*got, want) {
+					t.Errorf("%q: %+v behind other bodies, %+v alone", body, *got, want)
+				}
+			})
+		}
+	}
 }

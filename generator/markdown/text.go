@@ -46,31 +46,35 @@ func decode(s string) string {
 // characters. It cuts behind 。；！？ and never inside 《》 or a number; where no such
 // place comes in time it cuts before a mark or character that may stand last, with ….
 func summarize(lead []byte) string {
-	rs := begin(lead, SummaryLimit+1)
+	var room [SummaryLimit + 1]rune
+	rs := begin(room[:0], lead)
 	if len(rs) <= SummaryLimit {
 		return string(rs)
 	}
 	sentence, soft, depth := 0, 0, 0
+	var free [SummaryLimit]bool // a cut behind the character is within no pair of marks
 	for i, r := range rs[:SummaryLimit] {
 		switch r {
 		case '《', '（', '〔', '“':
 			depth++
 		case '》', '）', '〕', '”':
 			depth = max(depth-1, 0)
-		}
-		if depth > 0 {
+		case '。', '；', '！', '？':
+			if depth == 0 {
+				sentence = i + 1
+			}
 			continue
 		}
-		switch {
-		case strings.ContainsRune("。；！？", r):
-			sentence = i + 1
-			// A closing mark belongs to the sentence before it.
-		case i < SummaryLimit-1 && !joined(r, rs[i+1]):
-			soft = i + 1
-		}
+		free[i] = depth == 0
 	}
 	if sentence >= 20 {
 		return string(rs[:sentence])
+	}
+	for i := SummaryLimit - 2; i >= 0 && soft == 0; i-- {
+		// A closing mark belongs to the sentence before it.
+		if free[i] && !joined(rs[i], rs[i+1]) {
+			soft = i + 1
+		}
 	}
 	if soft > 0 {
 		return strings.TrimRight(string(rs[:soft]), "，、：:, （《“‘") + "…"
@@ -78,12 +82,12 @@ func summarize(lead []byte) string {
 	return string(rs[:SummaryLimit-1]) + "…"
 }
 
-// begin gives at most n characters of the text's beginning, with one blank where white
+// begin fills rs up to its capacity with the text's beginning, with one blank where white
 // space stood, none where a line ended between two Han characters, and without bytes that
 // are no character. It reads no further than it must:
 // a lead can be long.
-func begin(text []byte, n int) []rune {
-	rs := make([]rune, 0, n)
+func begin(rs []rune, text []byte) []rune {
+	n := cap(rs)
 	blank, line := false, false
 	for len(text) > 0 && len(rs) < n {
 		r, size := utf8.DecodeRune(text)

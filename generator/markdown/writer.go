@@ -18,9 +18,9 @@ import (
 type tree struct {
 	root    ast.Node
 	src     []byte
-	base    int // offset of src in its file
-	anchors map[string]string
-	levels  []int // source levels of the open headings, outermost first
+	base    int               // offset of src in its file
+	anchors map[string]string // see there; nil until a link asks for it
+	levels  []int             // source levels of the open headings, outermost first
 }
 
 // A writer walks one tree once and makes HTML and text side by side.
@@ -39,6 +39,17 @@ type writer struct {
 
 	runes, tables, images int
 	code                  bool
+}
+
+// begin makes the writer ready for a tree. Only the buffers' memory stays.
+func (w *writer) begin(t tree) {
+	html, text, lead := w.html, w.text, w.lead
+	html.Reset()
+	text.Reset()
+	lead.Reset()
+	html.Grow(len(t.src) + len(t.src)/4 + 64)
+	text.Grow(len(t.src) + 16)
+	*w = writer{tree: t, html: html, text: text, lead: lead}
 }
 
 func (w *writer) flaw(kind model.FlawKind, start, end int, found string) {
@@ -392,7 +403,10 @@ func unescape(b []byte) []byte {
 	if bytes.IndexByte(b, '&') >= 0 {
 		b = util.ResolveEntityNames(util.ResolveNumericReferences(b))
 	}
-	return bytes.ReplaceAll(b, []byte{slot}, []byte("\uFFFD"))
+	if bytes.IndexByte(b, slot) >= 0 {
+		b = bytes.ReplaceAll(b, []byte{slot}, []byte("\uFFFD"))
+	}
+	return b
 }
 
 // clip gives the first n characters of one line.
@@ -413,15 +427,26 @@ func (w *writer) finish() {
 	if len(t) > 0 {
 		w.text.WriteByte('\n')
 	}
-	for b := t; len(b) > 0; {
-		r, size := utf8.DecodeRune(b)
-		b = b[size:]
-		if !unicode.IsSpace(r) {
-			w.runes++
-		}
-	}
+	w.runes = solid(t)
 	if w.runes == 0 && w.images == 0 {
 		w.flaw(model.EmptyBody, 0, 0, "")
 	}
 	w.unfilled()
+}
+
+// solid counts the characters that are no white space.
+func solid(text []byte) int {
+	n := 0
+	for len(text) > 0 {
+		// Nearly all is Han, of which UTF-8 needs no decoding to be counted.
+		if c := text[0]; c >= 0xE4 && c <= 0xE9 && len(text) >= 3 && text[1]&0xC0 == 0x80 && text[2]&0xC0 == 0x80 {
+			n, text = n+1, text[3:]
+			continue
+		}
+		r, size := utf8.DecodeRune(text)
+		if text = text[size:]; !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
 }
