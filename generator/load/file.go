@@ -21,9 +21,18 @@ func (f *file) say(rule string, at source.Span, text, fix diag.Words) *diag.Diag
 	return &f.found[len(f.found)-1]
 }
 
+// reader gives a reader for the files of one job. It goes back to t.readers when nothing
+// needs their texts any more.
+func (t *tree) reader() *source.Reader {
+	if r, ok := t.readers.Get().(*source.Reader); ok {
+		return r
+	}
+	return new(source.Reader)
+}
+
 // open reads a file, or says why it cannot be read and gives nil.
-func (t *tree) open(f *file, limit int64) *source.File {
-	src, err := source.Read(t.fsys, f.path, limit)
+func (t *tree) open(f *file, from *source.Reader, limit int64) *source.File {
+	src, err := from.Read(t.fsys, f.path, limit)
 	var damaged *source.DamagedError
 	switch {
 	case err == nil:
@@ -78,7 +87,7 @@ func reason(err error) error {
 // readYAML reads a configuration file. ok is false where there is no such file or it
 // cannot be read.
 func (t *tree) readYAML(f *file) (front.Block, bool) {
-	src := t.open(f, maxConfig)
+	src := t.open(f, new(source.Reader), maxConfig)
 	if src == nil {
 		return front.Block{}, false
 	}

@@ -17,8 +17,9 @@ const postDays = 30
 // readItem reads one item and the files beside it. The item is nil where nothing of its
 // front matter can be read.
 func (t *tree) readItem(j job) (*model.Item, []diag.Diagnostic) {
-	f := &file{path: j.path}
-	src := t.open(f, MaxMarkdown)
+	f, from := &file{path: j.path}, t.reader()
+	defer t.readers.Put(from)
+	src := t.open(f, from, MaxMarkdown)
 	if src == nil {
 		return nil, f.found
 	}
@@ -164,8 +165,9 @@ func defaults(it *model.Item) {
 
 // profile reads a department's _index.md. It needs no front matter.
 func (t *tree) profile(j job) (*model.Page, []diag.Diagnostic) {
-	f := &file{path: j.path}
-	src := t.open(f, MaxMarkdown)
+	f, from := &file{path: j.path}, t.reader()
+	defer t.readers.Put(from)
+	src := t.open(f, from, MaxMarkdown)
 	if src == nil {
 		return nil, f.found
 	}

@@ -115,8 +115,8 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 	}, nil
 }
 
-// A tree is the reading of one content tree. After readConfig only the counters and the
-// bodies change, and those are safe for concurrent use.
+// A tree is the reading of one content tree. After readConfig only the counters, the
+// bodies and the readers change, and those are safe for concurrent use.
 type tree struct {
 	fsys   fs.FS
 	parser *markdown.Parser
@@ -136,6 +136,8 @@ type tree struct {
 
 	files atomic.Int64
 	bytes atomic.Int64
+
+	readers sync.Pool // of *source.Reader, whose memory many files share
 }
 
 // A fileSum is a part of Config.Digest.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -36,7 +37,21 @@ func (e *DamagedError) Is(target error) bool { return target == ErrNotText }
 // that holds NUL or that no known encoding explains is ErrNotText. Both come wrapped
 // with the path.
 func Read(fsys fs.FS, path string, limit int64) (*File, error) {
-	raw, err := slurp(fsys, path, limit)
+	return new(Reader).Read(fsys, path, limit)
+}
+
+// A Reader reads one file after the other into the same memory. The zero value is ready.
+type Reader struct{ buf []byte }
+
+// maxKept is the largest buffer that a Reader keeps for the next file.
+const maxKept = 1 << 20
+
+// Read is the function Read, but the file's Text stands only until the next one is read.
+func (r *Reader) Read(fsys fs.FS, path string, limit int64) (*File, error) {
+	raw, err := slurp(fsys, path, limit, r.buf[:0])
+	if r.buf = raw; cap(raw) > maxKept {
+		r.buf = nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -48,39 +63,38 @@ func Read(fsys fs.FS, path string, limit int64) (*File, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &File{Path: path, Text: text, Raw: Sum(raw), Size: int64(len(raw)), Encoding: enc, CRLF: crlf}, nil
+	return &File{Path: path, Text: text, Size: int64(len(raw)), Encoding: enc, CRLF: crlf}, nil
 }
 
-// slurp reads the file's bytes, at most limit of them.
-func slurp(fsys fs.FS, path string, limit int64) ([]byte, error) {
+// slurp reads the file's bytes, at most limit of them, into buf or a larger one.
+func slurp(fsys fs.FS, path string, limit int64, buf []byte) ([]byte, error) {
 	f, err := fsys.Open(path)
 	if err != nil {
-		return nil, err
+		return buf, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return buf, err
 	}
-	if info.Size() > limit {
-		return nil, ErrTooLarge
+	size := info.Size()
+	if size > limit {
+		return buf, ErrTooLarge
 	}
-	buf := make([]byte, 0, info.Size()+1)
+	buf = slices.Grow(buf, int(size)+1)
 	for {
 		n, err := f.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
-		if int64(len(buf)) > limit {
-			return nil, ErrTooLarge
-		}
-		if err == io.EOF {
+		switch {
+		case int64(len(buf)) > limit:
+			return buf, ErrTooLarge
+		case err == io.EOF, err == nil && size > 0 && int64(len(buf)) == size:
+			// To ask for the end of a file that gave its size costs as much as to read it.
 			return buf, nil
+		case err != nil:
+			return buf, err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
+		buf = slices.Grow(buf, 1)
 	}
 }
 

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -109,11 +110,62 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Path != "d/a.md" || string(f.Text) != "a\n供水" || f.Size != int64(len(raw)) || f.Raw != Sum(raw) || f.Encoding != "utf-8-bom" || !f.CRLF {
+	if f.Path != "d/a.md" || string(f.Text) != "a\n供水" || f.Size != int64(len(raw)) || f.Encoding != "utf-8-bom" || !f.CRLF {
 		t.Errorf("%+v", f)
 	}
 	if got := f.Position(2 + len("供")); got != (Position{2, 2}) {
 		t.Errorf("position %v", got)
+	}
+}
+
+// An odd file gives its bytes one at a time and a size of its own.
+type odd struct {
+	fs.File
+	size int64
+}
+
+type oddInfo struct {
+	fs.FileInfo
+	size int64
+}
+
+func (o odd) Stat() (fs.FileInfo, error) {
+	info, err := o.File.Stat()
+	return oddInfo{info, o.size}, err
+}
+func (o oddInfo) Size() int64            { return o.size }
+func (o odd) Read(b []byte) (int, error) { return o.File.Read(b[:min(1, len(b))]) }
+func (s sizes) Open(n string) (fs.File, error) {
+	f, err := s.MapFS.Open(n)
+	return odd{f, s.size[n]}, err
+}
+
+type sizes struct {
+	fstest.MapFS
+	size map[string]int64
+}
+
+// A reader's files do not run into each other, however they are handed over.
+func TestReader(t *testing.T) {
+	long := strings.Repeat("供水", 1000)
+	tree := sizes{fstest.MapFS{
+		"long": {Data: []byte(long)}, "short": {Data: []byte("a")}, "empty": {}, "gb": {Data: gb(t, long)}, "unsized": {Data: []byte(long)}, "cut": {Data: []byte("ab")},
+	}, map[string]int64{"long": 6000, "short": 1, "gb": 4000, "cut": 5}}
+	var r Reader
+	for _, tt := range []struct{ name, text string }{
+		{"long", long}, {"short", "a"}, {"gb", long}, {"empty", ""}, {"unsized", long}, {"cut", "ab"}, {"long", long},
+	} {
+		for _, limit := range []int64{6000, 3} {
+			f, err := r.Read(tree, tt.name, limit)
+			switch tooLarge := errors.Is(err, ErrTooLarge); {
+			case len(tt.text) > 10 && limit == 3, tt.name == "cut" && limit == 3:
+				if !tooLarge {
+					t.Errorf("%s within %d bytes: %v", tt.name, limit, err)
+				}
+			case err != nil || string(f.Text) != tt.text:
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		}
 	}
 }
 

@@ -1,10 +1,10 @@
-// Package source owns the bytes that departments commit: a File with its text and
-// digest, a Span of it, and the reading of one file from an fs.FS.
+// Package source owns the bytes that departments commit: a File with its text, a Span of
+// it, a Digest, and the reading of files from an fs.FS.
 //
 // Text is always UTF-8 without a byte-order mark and with LF line ends, whatever
-// the file on disk is; File.Encoding and File.CRLF tell what it was, and Raw
-// sums what was there. Spans count bytes of Text. The package imports nothing of
-// this program and never touches the operating system.
+// the file on disk is; File.Encoding and File.CRLF tell what it was. Spans count
+// bytes of Text. The package imports nothing of this program and never touches the
+// operating system.
 package source
 
 import (
@@ -39,7 +39,6 @@ func (d Digest) Short() string { return hex.EncodeToString(d[:6]) }
 type File struct {
 	Path     string // slash path below the content root, without "./"
 	Text     []byte // UTF-8, no byte-order mark, LF; never changed
-	Raw      Digest // of the bytes as they were on disk
 	Size     int64  // bytes on disk
 	Encoding string // "utf-8", "utf-8-bom", "utf-16le", "utf-16be" or "gb18030", as found
 	CRLF     bool   // whether any line ended with CR LF or CR
