@@ -125,7 +125,11 @@ func token(r rune) bool {
 // unfilled flags text that a template left to be filled in, and a body that begins with
 // what looks like front matter.
 func (w *writer) unfilled() {
-	for _, mark := range []string{"〔待填", "TODO", "待补充"} {
+	waits := bytes.Contains(w.src, []byte("待"))
+	for _, mark := range [...]string{"〔待填", "TODO", "待补充"} {
+		if mark != "TODO" && !waits {
+			continue
+		}
 		from := 0
 		for {
 			i := bytes.Index(w.src[from:], []byte(mark))

@@ -437,14 +437,14 @@ func (w *writer) finish() {
 // solid counts the characters that are no white space.
 func solid(text []byte) int {
 	n := 0
-	for len(text) > 0 {
+	for i := 0; i < len(text); {
 		// Nearly all is Han, of which UTF-8 needs no decoding to be counted.
-		if c := text[0]; c >= 0xE4 && c <= 0xE9 && len(text) >= 3 && text[1]&0xC0 == 0x80 && text[2]&0xC0 == 0x80 {
-			n, text = n+1, text[3:]
+		if c := text[i]; c >= 0xE4 && c <= 0xE9 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+			n, i = n+1, i+3
 			continue
 		}
-		r, size := utf8.DecodeRune(text)
-		if text = text[size:]; !unicode.IsSpace(r) {
+		r, size := utf8.DecodeRune(text[i:])
+		if i += size; !unicode.IsSpace(r) {
 			n++
 		}
 	}
