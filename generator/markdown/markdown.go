@@ -47,8 +47,9 @@ type Document struct {
 
 // A Parser reads bodies. It is safe for concurrent use.
 type Parser struct {
-	p       parser.Parser
-	writers sync.Pool // of *writer, for their buffers
+	plain   parser.Parser // for bodies without a backslash
+	escaped parser.Parser // for the others
+	writers sync.Pool     // of *writer, for their buffers
 }
 
 // maxKept is the largest buffer that a writer keeps for the next body.
@@ -56,12 +57,18 @@ const maxKept = 1 << 20
 
 // New makes a parser for CommonMark with tables, strikethrough, and bare addresses as links.
 func New() *Parser {
-	p := parser.NewParser(
+	return &Parser{plain: newParser(util.Prioritized(newPlainLines(), 0)), escaped: newParser()}
+}
+
+// newParser sets goldmark up, with more inline parsers.
+func newParser(more ...util.PrioritizedValue) parser.Parser {
+	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 			util.Prioritized(extension.NewLinkifyParser(), 999),
 		)...),
+		parser.WithInlineParsers(more...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
@@ -69,7 +76,6 @@ func New() *Parser {
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		parser.WithEscapedSpace(),
 	)
-	return &Parser{p: p}
 }
 
 // definitions leaves out the search for link reference definitions in a paragraph that
@@ -124,7 +130,11 @@ func (p *Parser) Use(body []byte, base int, do func(*Document)) {
 
 // tree parses a body.
 func (p *Parser) tree(body []byte, base int) tree {
-	return tree{root: p.p.Parse(text.NewReader(body)), src: body, base: base}
+	goldmark := p.plain
+	if bytes.IndexByte(body, '\\') >= 0 {
+		goldmark = p.escaped
+	}
+	return tree{root: goldmark.Parse(text.NewReader(body)), src: body, base: base}
 }
 
 // Resolve writes html with each slot filled by the address that to gives for its link,
