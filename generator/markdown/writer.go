@@ -439,8 +439,11 @@ func solid(text []byte) int {
 	n := 0
 	for i := 0; i < len(text); {
 		// Nearly all is Han, of which UTF-8 needs no decoding to be counted.
-		if c := text[i]; c >= 0xE4 && c <= 0xE9 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
-			n, i = n+1, i+3
+		if c := text[i]; c >= 0xE3 && c <= 0xEF && c != 0xED && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+			if c != 0xE3 || text[i+1] != 0x80 || text[i+2] != 0x80 { // U+3000
+				n++
+			}
+			i += 3
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])

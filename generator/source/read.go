@@ -106,22 +106,55 @@ const mark = "\xEF\xBB\xBF"
 // themselves, not copied. ok is false where the bytes are no text: they hold NUL, or
 // neither UTF-8 nor a byte-order mark nor GB18030 (which GBK is a part of) explains them.
 func Decode(raw []byte) (text []byte, enc string, crlf, ok bool) {
-	text, enc, ok = toUTF8(raw)
-	if !ok || bytes.IndexByte(text, 0) >= 0 {
+	text, enc = raw, "utf-8"
+	found := look(raw)
+	if !found.valid {
+		if text, enc, ok = toUTF8(raw); !ok {
+			return nil, "", false, false
+		}
+		found = look(text)
+	} else if bytes.HasPrefix(raw, []byte(mark)) {
+		enc = "utf-8-bom"
+	}
+	if found.nul {
 		return nil, "", false, false
 	}
-	if bytes.Contains(text, []byte(mark)) {
+	if found.mark {
 		text = bytes.ReplaceAll(text, []byte(mark), nil)
 	}
-	if bytes.IndexByte(text, '\r') >= 0 {
+	if found.cr {
 		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
-		crlf = true
 	}
-	return text, enc, crlf, true
+	return text, enc, found.cr, true
 }
 
-// toUTF8 decodes, and names the encoding.
+// looked tells whether a text is UTF-8 and, if so, what is in it that a File's Text has not.
+type looked struct{ valid, nul, cr, mark bool }
+
+// look reads a text through, once, as every byte of a site comes by here.
+func look(text []byte) (found looked) {
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+			found.nul, found.cr = found.nul || c == 0, found.cr || c == '\r'
+			i++
+		case c >= 0xE1 && c <= 0xEC && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
+			i += 3 // Han and the most of the rest: all such bytes are valid
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			if r == utf8.RuneError && size == 1 {
+				return looked{}
+			}
+			found.mark = found.mark || r == '\uFEFF'
+			i += size
+		}
+	}
+	found.valid = true
+	return found
+}
+
+// toUTF8 decodes what is no UTF-8, and names the encoding.
 func toUTF8(raw []byte) ([]byte, string, bool) {
 	var from encoding.Encoding
 	var name string
@@ -130,11 +163,6 @@ func toUTF8(raw []byte) ([]byte, string, bool) {
 		from, name = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "utf-16le"
 	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
 		from, name = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM), "utf-16be"
-	case utf8.Valid(raw):
-		if bytes.HasPrefix(raw, []byte(mark)) {
-			return raw, "utf-8-bom", true
-		}
-		return raw, "utf-8", true
 	case damage(raw) >= 0:
 		return nil, "", false
 	default:
