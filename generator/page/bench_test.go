@@ -87,7 +87,7 @@ func benchmarkTemplate(b *testing.B, p *Product) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	data, err := k.itemPage(s.Items[100])
+	data, err := k.itemPage(s.Items[100], textOf(s.Items[100]))
 	if err != nil {
 		b.Fatal(err)
 	}
