@@ -2,6 +2,8 @@ package browser
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,9 +56,12 @@ func TestPreview(t *testing.T) {
 					}}
 					return r, nil
 				}
-				r.Open = func(p string) ([]byte, bool) {
+				r.Open = func(p string) ([]byte, error) {
 					b, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(p)))
-					return b, err == nil
+					if errors.Is(err, fs.ErrNotExist) {
+						return nil, nil
+					}
+					return b, err
 				}
 				return r, nil
 			},

@@ -37,11 +37,13 @@ type Options struct {
 	// Font reads a font that lies outside the theme, by its path as print.yaml has it; nil
 	// where there is none to be had.
 	Font    func(path string) ([]byte, error)
-	Preview bool       // drafts and held items too
-	Workers int        // 0: one for each processor
-	Cache   load.Cache // keeps what was read for the next run; nil for none
-	Program string     // what tells this program's version from any other
-	Commit  string     // the content's commit, if it is told
+	Preview bool // drafts and held items too
+	// NoSheets leaves the printed files out, and every link to them.
+	NoSheets bool
+	Workers  int        // 0: one for each processor
+	Cache    load.Cache // keeps what was read for the next run; nil for none
+	Program  string     // what tells this program's version from any other
+	Commit   string     // the content's commit, if it is told
 
 	Clock    func() time.Time                    // for Timings; nil for none
 	Progress func(stage string, done, total int) // may be called from any goroutine; nil for none
@@ -108,7 +110,7 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	r.Unkept, r.loaded = loaded.Unkept, loaded
 	t.lap("load", loaded.Files, loaded.Bytes)
 	parts := loaded.Parts
-	parts.Preview = o.Preview
+	parts.Preview, parts.Unprinted = o.Preview, o.NoSheets
 	parts.Today, parts.Now = o.today(parts.Config.Timezone)
 	r.Site = model.New(parts)
 	t.lap("model", len(r.Site.All), 0)
@@ -141,7 +143,7 @@ func (o Options) font(th *theme.Theme) func(style.FontFile) ([]byte, error) {
 
 // seed is what every output depends on.
 func (o Options) seed(th *theme.Theme, site *model.Site) *plan.Keyer {
-	return plan.Key(source.Digest{}).Str(o.Program, fmt.Sprint(o.Preview)).Sum(th.Digest, site.Config.Digest)
+	return plan.Key(source.Digest{}).Str(o.Program, fmt.Sprint(o.Preview, o.NoSheets)).Sum(th.Digest, site.Config.Digest)
 }
 
 // printSeed is what every printed output depends on: also on the fonts of the machine.
@@ -227,7 +229,11 @@ func run(ctx context.Context, o Options, sink Sink, choose func(*theme.Theme, *m
 // Products is the one list of products. Deleting one is deleting its folder and its line.
 func Products(o Options, th *theme.Theme, site *model.Site, press *sheet.Press) ([]plan.Product, error) {
 	seed := o.seed(th, site).Digest()
-	pages, err := page.New(th, page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program, Walls: press})
+	look := page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program, Walls: press}
+	if o.NoSheets {
+		look.Walls = nil
+	}
+	pages, err := page.New(th, look)
 	if err != nil {
 		return nil, err
 	}

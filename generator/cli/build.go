@@ -45,6 +45,7 @@ func (a *app) buildCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&a.flags.commit, "commit", "", a.words("内容的版本号，写在首页和“关于”页", "the content's commit, shown on the home and about pages"))
 	c.Flags().StringVar(&part, "shard", "", a.words("只生成`第几份/共几份`，如 2/7；各份用 gongkai merge 合并", "build only shard `i/n`, such as 2/7; gongkai merge joins them"))
+	c.Flags().BoolVar(&a.flags.noSheets, "no-sheets", false, a.words("不生成张贴单等打印用的 PDF，网页上也不放链接", "make no PDF for print, and no link to one"))
 	c.Flags().BoolVar(&a.flags.timings, "timings", false, a.words("打印各阶段用时", "print how long each stage took"))
 	return c
 }
@@ -59,7 +60,7 @@ func (a *app) options() (build.Options, error) {
 	if err != nil {
 		return build.Options{}, err
 	}
-	o := build.Options{Content: content, Font: os.ReadFile, Date: date, Now: a.now, Program: program(), Commit: a.flags.commit}
+	o := build.Options{Content: content, Font: os.ReadFile, Date: date, Now: a.now, Program: program(), Commit: a.flags.commit, NoSheets: a.flags.noSheets}
 	if a.flags.theme != "" {
 		if o.Theme, err = a.folder(a.flags.theme, "--theme", diag.Words{ZH: "主题文件夹", EN: "the theme folder"}); err != nil {
 			return o, err

@@ -46,7 +46,7 @@ type app struct {
 	cache  *cache.Dir // of the command that runs; nil for none
 	flags  struct {
 		content, out, theme, date, lang, commit string
-		noCache, timings                        bool
+		noCache, timings, noSheets              bool
 	}
 }
 

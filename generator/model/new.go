@@ -22,6 +22,7 @@ type Parts struct {
 	Items       []*Item
 	Bodies      Bodies
 	Preview     bool // show drafts and held items too, as serve does
+	Unprinted   bool // see Site
 }
 
 // New makes the site: sorts, indexes, resolves the addresses of attachments and decides
@@ -41,7 +42,7 @@ func New(p Parts) *Site {
 		boards:      map[string]*Board{},
 		followers:   map[ID][]*Item{},
 		attachments: map[string]*Attachment{},
-		preview:     p.Preview,
+		preview:     p.Preview, Unprinted: p.Unprinted,
 	}
 	for _, d := range s.Departments {
 		put(s.departments, d, d.ID, d.Name)

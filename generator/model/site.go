@@ -29,6 +29,8 @@ type Site struct {
 	Items  []*Item // what the public may see today (withdrawn ones as tombstones), newest first
 	Bodies Bodies  // the texts of items
 
+	Unprinted bool // the site has no printed files: no sheets, no boards', no catalogues'
+
 	now         calendar.Moment
 	preview     bool
 	revised     *Item // instead of the one of its index number; nil for none

@@ -207,7 +207,6 @@ func (b *book) boardLine(bd *model.Board, all []post.Posting, root string, since
 	l := BoardLine{
 		Link: Link{Text: bd.Name, Count: len(hanging)}, Place: bd.Place, Paper: string(bd.Paper),
 		Fresh: len(post.New(hanging, since)), Days: post.Back,
-		BoardPrints: post.BoardPrints{Sheets: root + at.Sheets, New: root + at.New, Plan: root + at.Plan},
 	}
 	more := func(list []post.Posting, address, name string) {
 		for i := range post.Parts(list) {
@@ -216,8 +215,11 @@ func (b *book) boardLine(bd *model.Board, all []post.Posting, root string, since
 			}
 		}
 	}
-	more(hanging, at.Sheets, "全部张贴单")
-	more(post.New(hanging, since), at.New, "新贴的")
+	if !b.site.Unprinted {
+		l.BoardPrints = post.BoardPrints{Sheets: root + at.Sheets, New: root + at.New, Plan: root + at.Plan}
+		more(hanging, at.Sheets, "全部张贴单")
+		more(post.New(hanging, since), at.New, "新贴的")
+	}
 	if bd.Width > 0 && bd.Height > 0 {
 		l.Size = "宽 " + strconv.Itoa(bd.Width) + " 厘米、高 " + strconv.Itoa(bd.Height) + " 厘米"
 	}

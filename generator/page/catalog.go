@@ -137,7 +137,7 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 			p.ByDept = append(p.ByDept, DepartmentDownloads{d.Name, downloads(r+"catalog/departments/"+d.ID, len(forms))})
 		}
 	}
-	if len(b.site.Duties) > 0 {
+	if len(b.site.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
 	}
 	if total == 0 {

@@ -94,7 +94,10 @@ func (b *book) departments() {
 		b.department(d)
 	}
 	b.add(path, k.Digest(), func(w io.Writer) error {
-		p := &DepartmentsPage{Frame: b.frame(path, "departments"), About: "承担公开责任的部门和单位，按类型排列。", Kinds: b.kinds("../"), Phones: "../" + post.PhonesAddress}
+		p := &DepartmentsPage{Frame: b.frame(path, "departments"), About: "承担公开责任的部门和单位，按类型排列。", Kinds: b.kinds("../")}
+		if !b.site.Unprinted {
+			p.Phones = "../" + post.PhonesAddress
+		}
 		p.Title, p.Description = "部门", p.About
 		p.Column = b.plainColumn("部门", p.About, "机构职能")
 		p.Keywords = p.Column.Keywords
@@ -202,7 +205,7 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 		}
 		p.Duties = append(p.Duties, line)
 	}
-	if len(p.Duties) > 0 {
+	if len(p.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
 	}
 	p.Prints = b.printedCatalogs(r, d)
@@ -227,6 +230,9 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 
 // printedCatalogs are the links to a department's printed catalogues, one a month.
 func (b *book) printedCatalogs(root string, d *model.Department) (out []Link) {
+	if b.site.Unprinted {
+		return nil
+	}
 	for _, m := range post.Months(b.site.Today) {
 		if n := len(post.Listed(b.site, d.ID, m)); n > 0 {
 			out = append(out, Link{Href: root + post.CatalogAddress(d, m), Text: m.Words(), Count: n})

@@ -16,7 +16,7 @@ import (
 // Printed reports whether the item has a sheet of its own on the site: it names a board, or
 // hangs on one until today or later.
 func Printed(s *model.Site, it *model.Item) bool {
-	if it.Draft || s.Gone(it) {
+	if s.Unprinted || it.Draft || s.Gone(it) {
 		return false
 	}
 	if len(it.Boards) > 0 {

@@ -26,6 +26,9 @@ import (
 // clause come from the rule table. It looks at items that have a sheet, and sets only those
 // of which the text alone does not tell.
 func (p *Press) Check() []diag.Diagnostic {
+	if p.site.Unprinted {
+		return nil
+	}
 	var out []diag.Diagnostic
 	var items []*model.Item
 	for _, it := range p.site.Items {

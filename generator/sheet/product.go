@@ -25,6 +25,9 @@ func (p *Press) Kind() string { return "sheet" }
 // configuration): one that did not change is not made again.
 func (p *Press) Plan(s *model.Site) ([]plan.Output, error) {
 	var out []plan.Output
+	if s.Unprinted {
+		return nil, nil
+	}
 	add := func(path string, k *plan.Keyer, make func() (*Document, error)) {
 		out = append(out, plan.Output{Path: path, Key: k.Str(path).Digest(), Render: func(w io.Writer) error {
 			d, err := make()
