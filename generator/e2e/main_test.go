@@ -211,7 +211,7 @@ func pdfCommand(ts *testscript.TestScript, neg bool, args []string) {
 var pdfLink = regexp.MustCompile(`<a [^>]*href="([^"]+\.pdf)"[^>]*>(.*?)</a>`)
 
 func linkedCommand(ts *testscript.TestScript, neg bool, args []string) {
-	want(ts, neg, args, 1, "linked DIR")
+	want(ts, false, args, 1, "[!] linked DIR")
 	files := tree(ts, args[0])
 	reached := map[string]bool{}
 	for p, text := range files {
@@ -239,7 +239,7 @@ func linkedCommand(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("no page leads to %s", p)
 		}
 	}
-	if n == 0 {
-		ts.Fatalf("%s holds no PDF", args[0])
+	if (n == 0) != neg {
+		ts.Fatalf("%s holds %d PDFs", args[0], n)
 	}
 }
