@@ -18,7 +18,7 @@ import (
 // line know nothing of each other.
 const order = `
 	source crew
-	diag font pack
+	diag font pack object
 	display
 	pdf layout impose
 	calendar near
