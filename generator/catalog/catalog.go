@@ -51,7 +51,7 @@ type part struct {
 
 // Plan lists the files.
 func (p *Product) Plan(s *model.Site) ([]plan.Output, error) {
-	parts := split(s)
+	parts, shelf := split(s), newShelf()
 	out := make([]plan.Output, 0, 4*len(parts)+4)
 	for _, c := range parts {
 		key := p.key(s, c.items)
@@ -61,16 +61,16 @@ func (p *Product) Plan(s *model.Site) ([]plan.Output, error) {
 		}
 		add(".json", c.writeJSON)
 		add(".csv", func(w io.Writer) error { return writeCSV(w, c.table()) })
-		add(".xlsx", func(w io.Writer) error { return writeXLSX(w, c.table()) })
+		add(".xlsx", func(w io.Writer) error { return shelf.writeXLSX(w, c.table()) })
 		add(".jsonld", c.writeDCAT)
 	}
-	key := p.key(s, s.Items)
+	key, events := p.key(s, s.Items), record.Events(s)
 	add := func(path string, key source.Digest, render func(io.Writer) error) {
 		out = append(out, plan.Output{Path: path, Key: plan.Key(key).Str(path).Digest(), Render: render})
 	}
-	add("catalog/changes.json", key, func(w io.Writer) error { return writeChanges(w, s) })
-	add("catalog/changes.csv", key, func(w io.Writer) error { return writeCSV(w, changesTable(s)) })
-	add("catalog/changes.xlsx", key, func(w io.Writer) error { return writeXLSX(w, changesTable(s)) })
+	add("catalog/changes.json", key, func(w io.Writer) error { return writeChanges(w, s, events) })
+	add("catalog/changes.csv", key, func(w io.Writer) error { return writeCSV(w, changesTable(s, events)) })
+	add("catalog/changes.xlsx", key, func(w io.Writer) error { return shelf.writeXLSX(w, changesTable(s, events)) })
 	add("catalog/fields.json", plan.Key(p.seed).Str(version).Digest(), writeFields)
 	return out, nil
 }
@@ -97,8 +97,11 @@ func (p *Product) key(s *model.Site, items []*model.Item) source.Digest {
 // replaced gives the page of an item that another one replaces or is replaced by; ""
 // where no such item is public.
 func replaced(s *model.Site, id model.ID) string {
+	if id == "" {
+		return ""
+	}
 	it := s.Item(id)
-	if id == "" || it == nil || it.Draft || s.Held(it) {
+	if it == nil || it.Draft || s.Held(it) {
 		return ""
 	}
 	return s.Config.BaseURL + it.Address(".html")

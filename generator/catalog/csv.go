@@ -1,126 +1,60 @@
 package catalog
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
-	"unicode"
-
-	"gongkai/generator/schema"
 )
 
 // writeCSV writes the table as CSV that Excel and WPS open right; see the package
 // comment for what it does to cells.
 func writeCSV(w io.Writer, t table) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return err
+	out := stream{w: w}
+	b := append(out.begin(), "\uFEFF序号"...)
+	columns := t.columns()
+	for _, c := range columns {
+		b = appendCSV(append(b, ','), "", c.head, "", survey(c.head))
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	row := make([]string, len(t.columns)+1)
-	row[0] = "序号"
-	for i, c := range t.columns {
-		row[i+1] = c.head
-	}
-	if err := out.Write(row); err != nil {
-		return err
-	}
+	b = append(b, "\r\n"...)
+	cells := make([]string, len(columns))
 	for i := range t.rows {
-		row[0] = strconv.Itoa(i + 1)
-		t.fill(i, row[1:])
-		for j, c := range t.columns {
-			if cell := row[j+1]; cell != "" {
-				row[j+1] = guard(cell, c.form)
+		b = strconv.AppendInt(b, int64(i+1), 10)
+		t.fill(i, cells)
+		for j, cell := range cells {
+			b = append(b, ',')
+			if cell == "" {
+				continue
 			}
+			found := survey(cell)
+			before, in, behind := guard(cell, columns[j].form, found)
+			if len(in) < len(cell) {
+				found = survey(in) // what asked for quotes may be gone
+			}
+			b = appendCSV(b, before, in, behind, found)
 		}
-		if err := out.Write(row); err != nil {
-			return err
-		}
+		b = out.flush(append(b, "\r\n"...))
 	}
-	out.Flush()
-	return out.Error()
+	return out.end(b)
 }
 
-// guard makes a cell that a spreadsheet shows as it is written.
-func guard(cell string, form schema.Form) string {
-	if form == schema.Day || form == schema.Instant {
-		return cell // our own, always a date
+// appendCSV appends a cell as encoding/csv does with CR LF; found is what survey says of
+// it. A cell that guard has seen begins with no space.
+func appendCSV(b []byte, before, in, behind string, found uint8) []byte {
+	if found&quoted == 0 && in != `\.` { // \. ends the data for a certain database
+		return append(append(append(b, before...), in...), behind...)
 	}
-	cell = strings.TrimSpace(clean(cell))
-	if strings.IndexAny(cell, "=+-@＝＋－＠") == 0 {
-		return "·" + cell
-	}
-	if mangled(cell) {
-		return cell + "\t"
-	}
-	return cell
-}
-
-// clean drops control characters but line feeds; a tab becomes a space.
-func clean(text string) string {
-	if strings.IndexFunc(text, forbidden) < 0 {
-		return text
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case forbidden(r):
-			return -1
-		}
-		return r
-	}, text)
-}
-
-// forbidden reports whether the character has no place in a cell: controls, what XML 1.0
-// forbids, and what bytes that are not UTF-8 decode to.
-func forbidden(r rune) bool {
-	return r != '\n' && unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF || r == unicode.ReplacementChar
-}
-
-// mangled reports whether a spreadsheet would read the cell as a number, a date or a time
-// and show something else: digits with nothing but signs, units of dates, an exponent or
-// an English month, unless it is a plain number of at most eleven digits without a
-// leading zero.
-func mangled(cell string) bool {
-	digits, plain := 0, true
-	var letters [12]byte
-	n := 0
-	for _, r := range cell {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case strings.ContainsRune(" .,-/:%年月日时分秒¥￥$()（）", r):
-			plain = false
-		case r < 0x80 && unicode.IsLetter(r) && n < len(letters):
-			letters[n] = byte(unicode.ToLower(r))
-			n++
-			plain = false
+	b = append(append(b, '"'), before...)
+	start := 0
+	for i := range len(in) {
+		switch in[i] {
+		case '"':
+			b = append(append(b, in[start:i]...), `""`...)
+		case '\n':
+			b = append(append(b, in[start:i]...), "\r\n"...)
 		default:
-			return false
+			continue
 		}
+		start = i + 1
 	}
-	if digits == 0 {
-		return false
-	}
-	if plain {
-		return digits > 11 || digits > 1 && cell[0] == '0'
-	}
-	return n == 0 || dateWord(string(letters[:n]))
-}
-
-// dateWord reports whether the letters among digits make them a number, a time or a date.
-func dateWord(letters string) bool {
-	switch letters {
-	case "e", "am", "pm", "a", "p":
-		return true
-	}
-	for _, month := range []string{"january", "february", "march", "april", "may", "june", "july",
-		"august", "september", "october", "november", "december"} {
-		if len(letters) >= 3 && strings.HasPrefix(month, letters) {
-			return true
-		}
-	}
-	return false
+	b = append(append(b, in[start:]...), behind...)
+	return append(b, '"')
 }

@@ -1,10 +1,8 @@
 package catalog
 
 import (
-	"bufio"
 	"encoding/json"
 	"io"
-	"strconv"
 
 	"gongkai/generator/model"
 	"gongkai/generator/record"
@@ -88,77 +86,32 @@ type concept struct {
 	Scheme   *ref   `json:"skos:inScheme,omitempty"`
 }
 
-// A document is an item, as a foaf:Document of its department's dataset.
-type document struct {
-	ID          string       `json:"@id"`
-	Type        string       `json:"@type"`
-	Title       string       `json:"dct:title"`
-	Identifier  string       `json:"dct:identifier"`
-	Description string       `json:"dct:description,omitempty"`
-	Publisher   *ref         `json:"dct:publisher,omitempty"`
-	Subject     *ref         `json:"dct:subject,omitempty"`
-	Created     *typed       `json:"dct:created,omitempty"`
-	Issued      *typed       `json:"dct:issued,omitempty"`
-	Modified    *typed       `json:"dct:modified,omitempty"`
-	Keywords    []string     `json:"dcat:keyword,omitempty"`
-	DocNumber   string       `json:"dct:alternative,omitempty"` // 发文字号
-	Status      string       `json:"adms:status"`
-	IsPartOf    *ref         `json:"dct:isPartOf,omitempty"`
-	Replaces    *ref         `json:"dct:replaces,omitempty"`
-	ReplacedBy  *ref         `json:"dct:isReplacedBy,omitempty"`
-	Format      []ref        `json:"dct:hasFormat"` // the item's other forms
-	Parts       []attachment `json:"dct:hasPart,omitempty"`
-}
-
-// An attachment is a foaf:Document that belongs to an item.
-type attachment struct {
-	ID        string   `json:"@id"`
-	Type      string   `json:"@type"`
-	Title     string   `json:"dct:title"`
-	MediaType ref      `json:"dcat:mediaType"`
-	Size      typed    `json:"dcat:byteSize"`
-	Checksum  checksum `json:"spdx:checksum"`
-}
-
-type checksum struct {
-	Type      string `json:"@type"`
-	Algorithm ref    `json:"spdx:algorithm"`
-	Value     string `json:"spdx:checksumValue"`
-}
-
 // writeDCAT writes the catalogue as JSON-LD after DCAT 3: the catalogue (or one
 // department's dataset) with its downloads, the departments as agents, the categories as
 // concepts, and each item as a document of its department's dataset.
 func (c part) writeDCAT(w io.Writer) error {
-	out := bufio.NewWriterSize(w, 64<<10)
 	text, err := json.Marshal(context)
 	if err != nil {
 		return err
 	}
-	out.WriteString("{\"@context\":")
-	out.Write(text)
-	out.WriteString(",\n\"@graph\":[")
-	enc, first := newEncoder(out), true
-	node := func(v any) error {
-		if !first {
-			out.WriteByte(',')
+	out := stream{w: w}
+	b := append(out.begin(), "{\"@context\":"...)
+	b = append(append(b, text...), ",\n\"@graph\":["...)
+	for i, v := range c.frame() {
+		if i > 0 {
+			b = append(b, ',')
 		}
-		first = false
-		out.WriteByte('\n')
-		return enc.encode(v)
-	}
-	for _, v := range c.frame() {
-		if err := node(v); err != nil {
+		text, err := encode(v)
+		if err != nil {
 			return err
 		}
+		b = append(append(b, '\n'), text...)
 	}
+	docs := &documents{site: c.site, maker: record.NewMaker(c.site)}
 	for _, it := range c.items {
-		if err := node(c.document(it)); err != nil {
-			return err
-		}
+		b = out.flush(docs.add(append(b, ",\n"...), it))
 	}
-	out.WriteString("\n]}\n")
-	return out.Flush()
+	return out.end(append(b, "\n]}\n"...))
 }
 
 // frame gives the nodes around the items.
@@ -217,36 +170,6 @@ func (c part) distributions() []distribution {
 	return all
 }
 
-// document gives an item's node.
-func (c part) document(it *model.Item) document {
-	base, r := c.site.Config.BaseURL, record.Of(c.site, it)
-	d := document{ID: r.URL, Type: "foaf:Document", Title: r.Title, Identifier: r.Index, Description: r.Summary,
-		Created: day(r.Made), Issued: day(r.Published), Modified: day(record.Updated(c.site, it).Date.String()),
-		Keywords: r.Keywords, DocNumber: r.DocNumber, Status: r.State,
-		Replaces: page(replaced(c.site, it.Supersedes)), ReplacedBy: page(replaced(c.site, it.SupersededBy)),
-		Format: []ref{{base + it.Address(".json")}, {base + it.Address(".txt")}}}
-	if x := c.site.Department(it.Department); x != nil {
-		d.Publisher, d.IsPartOf = &ref{agentID(base, x)}, &ref{datasetID(base, x)}
-	}
-	if x := c.site.Category(it.Category); x != nil {
-		d.Subject = &ref{categoryID(base, x)}
-	}
-	for _, a := range r.Attachments {
-		d.Parts = append(d.Parts, attachment{a.URL, "foaf:Document", a.Title, mediaType(a.MediaType),
-			typed{"xsd:nonNegativeInteger", strconv.FormatInt(a.Size, 10)},
-			checksum{"spdx:Checksum", ref{"http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}, a.SHA256}})
-	}
-	return d
-}
-
-// page points at a page; nil for "".
-func page(url string) *ref {
-	if url == "" {
-		return nil
-	}
-	return &ref{url}
-}
-
 func departmentPage(base string, d *model.Department) string {
 	return base + "departments/" + d.ID + ".html"
 }
@@ -258,5 +181,7 @@ func categoryID(base string, c *model.Category) string {
 	return base + "categories/" + c.Code + ".html#category"
 }
 
-// mediaType gives the identifier of a media type.
-func mediaType(name string) ref { return ref{"https://www.iana.org/assignments/media-types/" + name} }
+// mediaTypes is what the identifier of a media type begins with.
+const mediaTypes = "https://www.iana.org/assignments/media-types/"
+
+func mediaType(name string) ref { return ref{mediaTypes + name} }

@@ -62,8 +62,8 @@ func graph(t *testing.T, text []byte) []map[string]any {
 	return doc.Graph
 }
 
-// documents gives the index numbers of the items in a file.
-func documents(t *testing.T, text []byte) []string {
+// documentIDs gives the index numbers of the items in a file.
+func documentIDs(t *testing.T, text []byte) []string {
 	t.Helper()
 	all := []string{}
 	for _, n := range graph(t, text) {

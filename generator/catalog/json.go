@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -30,46 +30,46 @@ func (c part) writeJSON(w io.Writer) error {
 		h.Department, h.Publisher = c.department.ID, c.department.Name
 		h.URL = base + "departments/" + c.department.ID + ".html"
 	}
-	return writeList(w, h, "items", len(c.items), func(i int) any { return record.Of(c.site, c.items[i]) })
+	maker := record.NewMaker(c.site)
+	var r record.Record
+	return writeList(w, h, "items", len(c.items), func(b []byte, i int) []byte {
+		maker.Make(&r, c.items[i])
+		return r.AppendJSON(b)
+	})
 }
 
 // writeChanges writes the change catalogue.
-func writeChanges(w io.Writer, s *model.Site) error {
-	all := record.Changes(s)
+func writeChanges(w io.Writer, s *model.Site, events []record.Event) error {
 	base := s.Config.BaseURL
 	h := head{Title: region(s) + "变动目录", Publisher: s.Config.Owner, URL: base + "catalog/changes.html",
-		Fields: base + "catalog/fields.json", Count: len(all)}
-	if len(all) > 0 {
-		h.Updated = all[0].Date
+		Fields: base + "catalog/fields.json", Count: len(events)}
+	if len(events) > 0 {
+		h.Updated = events[0].Day().String()
 	}
-	return writeList(w, h, "changes", len(all), func(i int) any { return all[i] })
+	maker := record.NewMaker(s)
+	return writeList(w, h, "changes", len(events), func(b []byte, i int) []byte {
+		c := maker.Change(events[i])
+		return c.AppendJSON(b)
+	})
 }
 
 // writeList writes an object made of the head's fields and a list of n entries, each on a
-// line of its own, without ever holding more than one entry.
-func writeList(w io.Writer, head any, name string, n int, entry func(int) any) error {
-	out := bufio.NewWriterSize(w, 64<<10)
+// line of its own, without ever holding more than some of them. entry appends one.
+func writeList(w io.Writer, head any, name string, n int, entry func(b []byte, i int) []byte) error {
 	text, err := encode(head)
 	if err != nil {
 		return err
 	}
-	out.Write(text[:len(text)-1])
-	if len(text) > 2 {
-		out.WriteByte(',')
-	}
-	out.WriteString("\n\"" + name + "\":[")
-	enc := newEncoder(out)
+	out := stream{w: w}
+	b := append(out.begin(), text[:len(text)-1]...)
+	b = append(append(append(b, ",\n\""...), name...), "\":["...)
 	for i := range n {
 		if i > 0 {
-			out.WriteByte(',')
+			b = append(b, ',')
 		}
-		out.WriteByte('\n')
-		if err := enc.encode(entry(i)); err != nil {
-			return err
-		}
+		b = out.flush(entry(append(b, '\n'), i))
 	}
-	out.WriteString("\n]}\n")
-	return out.Flush()
+	return out.end(append(b, "\n]}\n"...))
 }
 
 // A dictionary explains the columns of the catalogue and of the change catalogue, for
@@ -135,40 +135,9 @@ func formName(f schema.Form) string {
 // encode gives the value as JSON without a line end; < > & stay as they are, because the
 // files are never put into a page.
 func encode(v any) ([]byte, error) {
-	var text growing
-	enc := newEncoder(&text)
-	err := enc.encode(v)
-	return text, err
-}
-
-// A growing collects bytes.
-type growing []byte
-
-func (g *growing) Write(p []byte) (int, error) {
-	*g = append(*g, p...)
-	return len(p), nil
-}
-
-// An encoder writes values one after the other, without the line end that the standard
-// one puts behind each.
-type encoder struct {
-	to  io.Writer
-	buf growing
-	enc *json.Encoder
-}
-
-func newEncoder(to io.Writer) *encoder {
-	e := &encoder{to: to}
-	e.enc = json.NewEncoder(&e.buf)
-	e.enc.SetEscapeHTML(false)
-	return e
-}
-
-func (e *encoder) encode(v any) error {
-	e.buf = e.buf[:0]
-	if err := e.enc.Encode(v); err != nil {
-		return err
-	}
-	_, err := e.to.Write(e.buf[:len(e.buf)-1])
-	return err
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), err
 }

@@ -6,14 +6,22 @@ import (
 	"gongkai/generator/schema"
 )
 
+// A kind of table: one of the catalogue, or one of the change catalogue.
+type kind int
+
+const (
+	catalogue kind = iota
+	changes
+	kinds
+)
+
 // A table is what the CSV and the XLSX show: columns, and rows that are made one by one.
 type table struct {
-	name    string // of the sheet
-	title   string // of the document
-	columns []column
-	rows    int
+	kind  kind
+	title string // of the document
+	rows  int
 	// fill writes the cells of row i, counted from 0, into cells, one a column, without
-	// the leading 序号.
+	// the leading 序号. It is not for several goroutines at once.
 	fill func(i int, cells []string)
 }
 
@@ -24,20 +32,38 @@ type column struct {
 	width float64
 }
 
+// sheet gives the name of a workbook's sheet.
+func (t table) sheet() string {
+	if t.kind == changes {
+		return "变动目录"
+	}
+	return "公开目录"
+}
+
+// columns gives the table's columns.
+func (t table) columns() (all []column) {
+	if t.kind == changes {
+		for _, f := range changeFields {
+			all = append(all, column{f.zh, f.form, changeWidth(f.name)})
+		}
+		return all
+	}
+	for _, f := range record.Fields() {
+		all = append(all, column{f.ZH, f.Form, width(f)})
+	}
+	return all
+}
+
 // table gives the catalogue as rows of records.
 func (c part) table() table {
-	fields := record.Fields()
-	t := table{name: "公开目录", title: c.title(), rows: len(c.items), columns: make([]column, len(fields))}
-	for i, f := range fields {
-		t.columns[i] = column{f.ZH, f.Form, width(f)}
-	}
-	t.fill = func(i int, cells []string) {
-		r := record.Of(c.site, c.items[i])
+	fields, maker := record.Fields(), record.NewMaker(c.site)
+	var r record.Record
+	return table{kind: catalogue, title: c.title(), rows: len(c.items), fill: func(i int, cells []string) {
+		maker.Make(&r, c.items[i])
 		for j := range fields {
 			cells[j] = fields[j].Get(&r)
 		}
-	}
-	return t
+	}}
 }
 
 // width gives a column the room that its values need.
@@ -57,26 +83,26 @@ func width(f record.Field) float64 {
 	return 16
 }
 
+// changeWidth is width for the change catalogue.
+func changeWidth(name string) float64 {
+	switch name {
+	case "title", "what":
+		return 48
+	case "date", "kind_name":
+		return 12
+	}
+	return 20
+}
+
 // changesTable gives the change catalogue as rows.
-func changesTable(s *model.Site) table {
-	all := record.Changes(s)
-	t := table{name: "变动目录", title: region(s) + "变动目录", rows: len(all)}
-	for _, f := range changeFields {
-		w := 20.0
-		switch f.name {
-		case "title", "what":
-			w = 48
-		case "date", "kind_name":
-			w = 12
-		}
-		t.columns = append(t.columns, column{f.zh, f.form, w})
-	}
-	t.fill = func(i int, cells []string) {
+func changesTable(s *model.Site, events []record.Event) table {
+	maker := record.NewMaker(s)
+	return table{kind: changes, title: region(s) + "变动目录", rows: len(events), fill: func(i int, cells []string) {
+		c := maker.Change(events[i])
 		for j := range changeFields {
-			cells[j] = changeFields[j].get(&all[i])
+			cells[j] = changeFields[j].get(&c)
 		}
-	}
-	return t
+	}}
 }
 
 // changeFields are the columns of the change catalogue.

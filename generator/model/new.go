@@ -207,9 +207,22 @@ func (s *Site) CommentOpen(it *Item) bool {
 // stay, everything else becomes "-". It depends on the index number alone, so an
 // address never changes. check refuses two index numbers with one slug.
 func Slug(id ID) string {
+	for i := range len(id) {
+		if !plain(id[i]) {
+			return slug(id)
+		}
+	}
+	return string(id)
+}
+
+// plain reports whether the byte stays in a slug.
+func plain(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-'
+}
+
+func slug(id ID) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+		if r < 0x80 && plain(byte(r)) {
 			return r
 		}
 		return '-'
@@ -220,17 +233,31 @@ func Slug(id ID) string {
 // items/CZ-2026/CZ-2026-00003. The folder is the slug up to its last hyphen, so that no
 // folder grows with the whole site.
 func stem(id ID) string {
+	var b [128]byte
+	return string(appendStem(b[:0], id))
+}
+
+func appendStem(b []byte, id ID) []byte {
 	slug := Slug(id)
 	dir := "other"
 	if i := strings.LastIndexByte(slug, '-'); i > 0 && strings.Trim(slug[:i], ".") != "" {
 		dir = slug[:i]
 	}
-	return "items/" + dir + "/" + slug
+	b = append(append(b, "items/"...), dir...)
+	return append(append(b, '/'), slug...)
 }
 
 // Address gives the item's page below the site's root; with another ext (".json",
 // ".txt") its other forms.
-func (it *Item) Address(ext string) string { return stem(it.Index) + ext }
+func (it *Item) Address(ext string) string {
+	var b [128]byte
+	return string(it.AppendAddress(b[:0], ext))
+}
+
+// AppendAddress appends what Address gives.
+func (it *Item) AppendAddress(b []byte, ext string) []byte {
+	return append(appendStem(b, it.Index), ext...)
+}
 
 // attachmentAddress gives a file's address: below the item's stem, by its own name where
 // that is plain ASCII, else by a digest of the name, so that it stays when others come.

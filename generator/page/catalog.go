@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/post"
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
+	"gongkai/generator/source"
 )
 
 // A CatalogPage is what catalog.html shows.
@@ -200,7 +201,8 @@ func formWord(f schema.Form) string {
 }
 
 func (b *book) changes() {
-	all := record.Changes(b.site)
+	all := record.Events(b.site)
+	var buf []byte
 	pages := max(1, (len(all)+catalogRows-1)/catalogRows)
 	for n := 1; n <= pages; n++ {
 		p := "catalog/changes.html"
@@ -208,23 +210,24 @@ func (b *book) changes() {
 			p = "catalog/changes/" + strconv.Itoa(n) + ".html"
 		}
 		part := slice(all, n, catalogRows)
-		k := b.key(p).Int(len(all), pages)
-		for i := range part {
-			c := &part[i]
-			k.Str(c.Date, string(c.Kind), c.Index, c.Title, c.Department, c.What, c.ApprovedBy)
+		buf = buf[:0]
+		for _, e := range part {
+			buf = e.AppendKey(buf)
 		}
+		k := b.key(p).Int(len(all), pages).Sum(source.Sum(buf))
 		b.add(p, k.Digest(), func(w io.Writer) error { return b.changesHTML(w, p, part, len(all), n, pages) })
 	}
 }
 
-func (b *book) changesHTML(w io.Writer, at string, part []record.Change, total, n, pages int) error {
+func (b *book) changesHTML(w io.Writer, at string, part []record.Event, total, n, pages int) error {
 	r := root(at)
 	p := &ChangesPage{
 		Frame: b.frame(at, "catalog"), About: "公开内容的新增、变更、更正、撤下和恢复，最近的在前。", Total: total,
 		Pager: turn(r+"catalog/changes.html", r+"catalog/changes/", n, pages), Downloads: downloads(r+"catalog/changes", 3),
 	}
-	for i := range part {
-		c := &part[i]
+	maker := record.NewMaker(b.site)
+	for _, e := range part {
+		c := maker.Change(e)
 		p.Changes = append(p.Changes, ChangeLine{
 			Date: c.Date, Kind: string(c.Kind), Word: c.KindName, Item: Link{Href: r + c.Address, Text: c.Title, Count: -1},
 			Index: c.Index, Department: c.DepartmentName, What: c.What, ApprovedBy: c.ApprovedBy,

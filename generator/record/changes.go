@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"gongkai/generator/calendar"
@@ -51,64 +52,118 @@ type Change struct {
 	ApprovedBy     string     `json:"approved_by,omitempty"`
 	Address        string     `json:"address"`
 	URL            string     `json:"url"`
-
-	moment calendar.Moment // orders entries of one day
-	step   int             // orders entries of one item and moment: as they were written
 }
 
-// Changes gives the change catalogue: for each item that is public on Site.Today its
+// An Event is one entry of the change catalogue before it is put into words: something
+// that happened to an item. It is small, because a site has more of them than items.
+type Event struct {
+	Item *model.Item
+	at   calendar.Moment
+	step int32 // 0: published; then each change as written, the withdrawal, the restoration
+}
+
+// Day gives the day on which it happened; zero for the publishing of an item without one.
+func (e Event) Day() calendar.Date { return e.at.Date }
+
+// Events gives the change catalogue: for each item that is public on Site.Today its
 // publishing and every change, withdrawal and restoration up to that day, newest first;
 // of one day by index number, the larger first, and of one item the later step first.
 // An item that was withdrawn keeps its entries, the words of its changes too: the
 // catalogue is the account of what was done.
-func Changes(s *model.Site) []Change {
-	var all []Change
+func Events(s *model.Site) []Event {
+	var rest []Event
+	all := make([]Event, 0, len(s.Items)+len(s.Items)/8)
 	for _, it := range s.Items {
 		if it.Draft || s.Held(it) {
 			continue
 		}
-		all = appendChanges(all, s, it)
+		if !it.Published.Date.After(s.Today) {
+			all = append(all, Event{it, it.Published, 0})
+		}
+		rest = appendEvents(rest, s, it)
 	}
-	slices.SortStableFunc(all, func(a, b Change) int {
-		return cmp.Or(b.moment.Compare(a.moment), cmp.Compare(b.Index, a.Index), cmp.Compare(b.step, a.step))
-	})
+	order := func(a, b Event) int {
+		return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.Item.Index, a.Item.Index), cmp.Compare(b.step, a.step))
+	}
+	// Site.Items has the order already: only what came after the publishing is sorted, and
+	// merged from the end.
+	slices.SortStableFunc(rest, order)
+	i := len(all) - 1
+	all = append(all, rest...)
+	for to, j := len(all)-1, len(rest)-1; j >= 0; to-- {
+		if i >= 0 && order(all[i], rest[j]) > 0 {
+			all[to] = all[i]
+			i--
+		} else {
+			all[to] = rest[j]
+			j--
+		}
+	}
 	return all
 }
 
-// appendChanges adds one item's entries.
-func appendChanges(all []Change, s *model.Site, it *model.Item) []Change {
-	base := Change{Index: string(it.Index), Title: it.Title, Department: it.Department,
-		DepartmentName: it.Department, Address: it.Address(".html")}
-	base.URL = s.Config.BaseURL + base.Address
-	if d := s.Department(it.Department); d != nil {
-		base.Department, base.DepartmentName = d.ID, d.Name
-	}
-	step := 0
-	add := func(k ChangeKind, at calendar.Moment, what, by string) {
-		step++
-		if at.Date.After(s.Today) {
-			return
+// appendEvents adds what happened to an item after its publishing.
+func appendEvents(all []Event, s *model.Site, it *model.Item) []Event {
+	add := func(step int, day calendar.Date) {
+		if !day.After(s.Today) {
+			all = append(all, Event{it, after(it, day), int32(step)})
 		}
-		c := base
-		c.Date, c.Kind, c.KindName, c.What, c.ApprovedBy = date(at.Date), k, k.Words().ZH, what, by
-		c.moment, c.step = at, step
-		all = append(all, c)
 	}
-	add(Added, it.Published, "", it.ApprovedBy)
-	for _, c := range it.Changes {
-		k := Changed
-		if c.Kind == model.Correction {
-			k = Corrected
-		}
-		add(k, after(it, c.Date), c.What, c.ApprovedBy)
+	n := len(it.Changes)
+	for i := range it.Changes {
+		add(1+i, it.Changes[i].Date)
 	}
 	if d := it.Withdrawn; d != nil {
-		add(Withdrawn, after(it, d.Date), d.Reason, d.Approval)
+		add(n+1, d.Date)
 	}
 	if d := it.Restored; d != nil {
-		add(Restored, after(it, d.Date), d.Reason, d.Approval)
+		add(n+2, d.Date)
 	}
 	return all
+}
+
+// account gives the event's kind, what was done, and who approved it.
+func (e Event) account() (k ChangeKind, what, by string) {
+	it, n := e.Item, int32(len(e.Item.Changes))
+	switch {
+	case e.step == 0:
+		return Added, "", it.ApprovedBy
+	case e.step == n+1:
+		return Withdrawn, it.Withdrawn.Reason, it.Withdrawn.Approval
+	case e.step == n+2:
+		return Restored, it.Restored.Reason, it.Restored.Approval
+	}
+	c := &it.Changes[e.step-1]
+	if c.Kind == model.Correction {
+		return Corrected, c.What, c.ApprovedBy
+	}
+	return Changed, c.What, c.ApprovedBy
+}
+
+// Change gives the event as an entry.
+func (m *Maker) Change(e Event) Change {
+	it := e.Item
+	c := Change{Date: m.date(e.at.Date), Index: string(it.Index), Title: it.Title, Department: it.Department, DepartmentName: it.Department}
+	m.buf = it.AppendAddress(append(m.buf[:0], m.site.Config.BaseURL...), ".html")
+	c.URL = string(m.buf)
+	c.Address = c.URL[len(m.site.Config.BaseURL):]
+	if d := m.site.Department(it.Department); d != nil {
+		c.Department, c.DepartmentName = d.ID, d.Name
+	}
+	c.Kind, c.What, c.ApprovedBy = e.account()
+	c.KindName = c.Kind.Words().ZH
+	return c
+}
+
+// AppendKey appends all that can change the event's entry but the site's configuration:
+// two events with the same bytes have the same entry.
+func (e Event) AppendKey(b []byte) []byte {
+	k, what, by := e.account()
+	for _, part := range [...]string{string(e.Item.Index), e.Item.Title, e.Item.Department, string(k), what, by} {
+		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(part))), part...)
+	}
+	d := e.at.Date
+	return append(binary.LittleEndian.AppendUint16(b, uint16(d.Year)), d.Month, d.Day)
 }
 
 // after gives the day's moment, and not before the moment of publishing on that same
@@ -125,18 +180,25 @@ func after(it *model.Item, day calendar.Date) calendar.Moment {
 // sitemaps; it never depends on the clock.
 func Updated(s *model.Site, it *model.Item) calendar.Moment {
 	last := it.Published
-	later := func(d calendar.Date) {
-		if m := after(it, d); !d.After(s.Today) && m.After(last) {
-			last = m
-		}
+	for i := range it.Changes {
+		last = later(s, it, last, it.Changes[i].Date)
 	}
-	for _, c := range it.Changes {
-		later(c.Date)
+	if d := it.Withdrawn; d != nil {
+		last = later(s, it, last, d.Date)
 	}
-	for _, d := range []*model.Decision{it.Withdrawn, it.Restored} {
-		if d != nil {
-			later(d.Date)
-		}
+	if d := it.Restored; d != nil {
+		last = later(s, it, last, d.Date)
 	}
 	return last
 }
+
+// later gives the day's moment where it has come and is after the last one.
+func later(s *model.Site, it *model.Item, last calendar.Moment, day calendar.Date) calendar.Moment {
+	if m := after(it, day); !day.After(s.Today) && m.After(last) {
+		return m
+	}
+	return last
+}
+
+// Updated gives the day of Updated in words.
+func (m *Maker) Updated(it *model.Item) string { return m.date(Updated(m.site, it).Date) }

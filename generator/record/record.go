@@ -14,7 +14,6 @@ import (
 	"path"
 	"strings"
 
-	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 )
 
@@ -161,38 +160,9 @@ type Attachment struct {
 // keeps what a tombstone shows: index number, title, document number, department,
 // category, its dates, and the withdrawal with its reason; nothing of its content. A
 // withdrawal, restoration or change of a later day is not in it yet.
-func Of(s *model.Site, it *model.Item) Record {
-	r := Record{
-		Index: string(it.Index), Title: it.Title,
-		Address:    it.Address(".html"),
-		State:      state(s, it),
-		Department: it.Department, DepartmentName: it.Department,
-		Category: it.Category, CategoryName: it.Category,
-		Group: it.Category, GroupName: it.Category,
-		DocNumber: it.DocNo,
-		Made:      date(it.Made), Reviewed: date(it.Reviewed), Approved: date(it.Approved),
-		Published: moment(it.Published),
-		Withdrawn: decision(s, it.Withdrawn), Restored: decision(s, it.Restored),
-	}
-	r.URL = s.Config.BaseURL + r.Address
-	if d := s.Department(it.Department); d != nil {
-		r.Department, r.DepartmentName = d.ID, d.Name
-	}
-	if c := s.Category(it.Category); c != nil {
-		r.Category, r.CategoryName = c.Code, c.Name
-		r.Group, r.GroupName = c.Group(), c.Name
-		if g := s.Category(r.Group); g != nil {
-			r.GroupName = g.Name
-		}
-	}
-	if r.Gone() {
-		return r
-	}
-	r.addPlain(it)
-	r.addReviews(it)
-	r.addDuty(s, it)
-	r.addBoards(s, it)
-	r.addLists(s, it)
+func Of(s *model.Site, it *model.Item) (r Record) {
+	m := Maker{site: s, limit: limit(s.Config.LimitDays)}
+	m.Make(&r, it)
 	return r
 }
 
@@ -209,111 +179,6 @@ func state(s *model.Site, it *model.Item) string {
 	return StatePublic
 }
 
-// addPlain adds what is copied or put into words.
-func (r *Record) addPlain(it *model.Item) {
-	r.Summary = it.Summary
-	r.Status, r.ValidUntil = words.status[string(it.Status)], date(it.ValidUntil)
-	r.Method = words.method[string(it.Method)]
-	r.Basis, r.Audience, r.Keywords = it.Basis, it.Audience, it.Keywords
-	r.Cadence = words.cadence[string(it.Cadence)]
-	r.Period = it.Period.String()
-	r.Stage = words.stage[string(it.Stage)]
-	r.Procedure = words.procedure[string(it.Procedure)]
-	r.Follows = string(it.Follows)
-	r.Supersedes, r.SupersededBy = string(it.Supersedes), string(it.SupersededBy)
-	r.AffectsRights, r.Major, r.Normative = it.AffectsRights, it.Major, it.Normative
-	for _, t := range it.Topics {
-		r.Topics = append(r.Topics, word(words.topics, t))
-	}
-	r.CommentFrom, r.CommentUntil, r.CommentTo = date(it.CommentFrom), date(it.CommentUntil), it.CommentTo
-}
-
-// addReviews adds who looked at the item before it was published, and the grounds.
-func (r *Record) addReviews(it *model.Item) {
-	r.ReviewedBy, r.ReviewNo = it.ReviewedBy, it.ReviewNo
-	r.ApprovedBy, r.ApprovalNo = it.ApprovedBy, it.ApprovalNo
-	r.Late = it.Late
-	r.Secrecy = word(words.secrecy, it.Secrecy)
-	r.SecrecyBy, r.SecrecyDate = it.SecrecyBy, date(it.SecrecyDate)
-	if x := it.Reasons; x != nil {
-		r.Reasons = &Reasons{x.Facts, x.Law, x.Other}
-	}
-	if x := it.Legal; x != nil {
-		r.LegalReview = &LegalReview{date(x.Date), x.By, x.Number}
-	}
-	if x := it.Hearing; x != nil {
-		r.Hearing = &Hearing{date(x.Date), x.Place, date(x.SignUpUntil), x.Contact, x.Outcome, x.Waived}
-	}
-}
-
-// addDuty adds what the standing catalogue says of the matter, and the site's own rule
-// where it says nothing.
-func (r *Record) addDuty(s *model.Site, it *model.Item) {
-	r.Limit = limit(s.Config.LimitDays)
-	r.Channels = []string{"政府网站"}
-	if len(it.Boards) > 0 {
-		r.Channels = append(r.Channels, "公开栏")
-	}
-	d := s.Duty(it.Duty)
-	if it.Duty == "" || d == nil {
-		r.Duty = it.Duty
-		return
-	}
-	r.Duty, r.DutyTitle, r.DutyContent, r.Level = d.ID, d.Title, d.Content, d.Level
-	if d.Limit != "" {
-		r.Limit = d.Limit
-	}
-	if len(d.Channels) > 0 {
-		r.Channels = d.Channels
-	}
-	if len(r.Basis) == 0 {
-		r.Basis = d.Basis
-	}
-}
-
-// addBoards adds where, when and on what paper a sheet hangs, with the defaults of the
-// content model: 30 days from the day of publishing, on the first board's paper.
-func (r *Record) addBoards(s *model.Site, it *model.Item) {
-	r.PostFrom, r.PostUntil, r.Paper = date(it.PostFrom), date(it.PostUntil), string(it.Paper)
-	if len(it.Boards) == 0 {
-		return
-	}
-	for _, id := range it.Boards {
-		name := id
-		if b := s.Board(id); b != nil {
-			name = b.Name
-			if r.Paper == "" {
-				r.Paper = string(b.Paper)
-			}
-		}
-		r.Boards = append(r.Boards, name)
-	}
-	if it.PostFrom.IsZero() {
-		r.PostFrom = date(it.Published.Date)
-	}
-	if it.PostUntil.IsZero() && !it.Published.IsZero() {
-		r.PostUntil = date(it.Published.Date.AddDays(30))
-	}
-}
-
-// addLists adds the contact, the attachments and the changes.
-func (r *Record) addLists(s *model.Site, it *model.Item) {
-	r.Contact = it.Contact
-	if d := s.Department(it.Department); r.Contact == "" && d != nil {
-		r.Contact = d.Phone
-	}
-	for i := range it.Attachments {
-		if a := &it.Attachments[i]; Offered(it, a) {
-			r.Attachments = append(r.Attachments, attachment(s, a))
-		}
-	}
-	for _, c := range it.Changes {
-		if !c.Date.After(s.Today) {
-			r.Changes = append(r.Changes, Entry{date(c.Date), changeWord(c.Kind), c.What, c.ApprovedBy})
-		}
-	}
-}
-
 // Offered reports whether the item's page lists the file as an attachment: it is named
 // under `attachments`, or the item names none and its text does not show the file
 // already. A missing file is never offered.
@@ -323,24 +188,20 @@ func Offered(it *model.Item, a *model.Attachment) bool {
 
 // attachment gives the attachment's public form.
 func attachment(s *model.Site, a *model.Attachment) Attachment {
-	ext := strings.ToLower(path.Ext(a.File))
-	kind := "文件"
-	if len(ext) > 1 {
-		kind = strings.ToUpper(ext[1:])
+	ext := path.Ext(a.File)
+	kind, media := mediaOf(ext)
+	switch {
+	case kind != "":
+	case len(ext) > 1:
+		kind = strings.ToUpper(strings.ToLower(ext)[1:])
+	default:
+		kind = "文件"
 	}
 	title := a.Title
 	if title == "" {
 		title = a.File
 	}
-	return Attachment{title, kind, MediaType(a.File), a.Size, a.Sum.String(), a.Address, s.Config.BaseURL + a.Address}
-}
-
-// decision gives the decision's public form where its day has come.
-func decision(s *model.Site, d *model.Decision) *Decision {
-	if d == nil || d.Date.After(s.Today) {
-		return nil
-	}
-	return &Decision{date(d.Date), d.Reason, d.Approval}
+	return Attachment{title, kind, media, a.Size, a.Sum.String(), a.Address, s.Config.BaseURL + a.Address}
 }
 
 // Moving gives what of the item's record and entries depends on the build day rather
@@ -364,9 +225,3 @@ func came(yes bool) byte {
 	}
 	return '0'
 }
-
-// date is Date.String, for short.
-func date(d calendar.Date) string { return d.String() }
-
-// moment is Moment.String, for short.
-func moment(m calendar.Moment) string { return m.String() }

@@ -205,9 +205,49 @@ func TestOffered(t *testing.T) {
 }
 
 func TestDateWritesAsCalendarDoes(t *testing.T) {
-	for _, d := range []calendar.Date{{}, day(t, 2026, 7, 1), day(t, 987, 12, 31), day(t, 9999, 10, 10)} {
-		if date(d) != d.String() {
-			t.Errorf("%q, want %q", date(d), d.String())
+	m := NewMaker(site(t, day(t, 2026, 9, 1)))
+	for range 2 {
+		for y := range 400 {
+			for _, d := range []calendar.Date{{}, day(t, 2026, 7, 1+y%31), day(t, 1900+y, 12, 31), day(t, 9999, 10, 10)} {
+				if date(d) != d.String() || m.date(d) != d.String() {
+					t.Errorf("%q and %q, want %q", date(d), m.date(d), d.String())
+				}
+				for _, at := range []calendar.Moment{{Date: d}, {Date: d, Timed: true, Minute: int16(y)}, {Date: d, Timed: true, Minute: 1439}, {Date: d, Timed: true}} {
+					if m.moment(at) != at.String() {
+						t.Errorf("%q, want %q", m.moment(at), at.String())
+					}
+				}
+			}
+		}
+	}
+}
+
+// A maker that has made others makes what Of makes, and leaves nothing of the one before.
+func TestMakerMakesWhatOfMakes(t *testing.T) {
+	plain := &model.Item{Path: "water/2026/02.md", Index: "SW-2026-00002", Title: "通知", Department: "water", Category: "99", Published: calendar.Moment{Date: day(t, 2026, 7, 3)}}
+	gone := full(t)
+	gone.Path, gone.Index, gone.Restored = "water/2026/03.md", "SW-2026-00003", nil
+	s := site(t, day(t, 2026, 9, 1), full(t), plain, gone)
+	m := NewMaker(s)
+	var r Record
+	for range 3 {
+		for _, it := range s.All {
+			if m.Make(&r, it); !reflect.DeepEqual(r, Of(s, it)) {
+				t.Errorf("%s: %+v, want %+v", it.Index, r, Of(s, it))
+			}
+		}
+	}
+}
+
+func TestMediaHaveTheirWords(t *testing.T) {
+	for ext, m := range media {
+		if "."+strings.ToLower(m.kind) != ext || m.kind != strings.ToUpper(m.kind) || !strings.Contains(m.media, "/") {
+			t.Errorf("%s: %+v", ext, m)
+		}
+	}
+	for file, want := range map[string]string{"甲.PDF": "PDF", "b.Xyz": "XYZ", "c": "文件", "d.": "文件"} {
+		if got := attachment(site(t, day(t, 2026, 9, 1)), &model.Attachment{File: file}); got.Type != want {
+			t.Errorf("%s: %s, want %s", file, got.Type, want)
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package record
 
 import (
-	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/model"
@@ -52,31 +52,41 @@ func limit(days int) string {
 	if days <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("自生成之日起%d个工作日内", days)
+	return "自生成之日起" + strconv.Itoa(days) + "个工作日内"
 }
 
-// media types by extension: those that departments attach. The operating system's table
+// A medium is what a file is: in a word for people, and as a media type.
+type medium struct{ kind, media string }
+
+// media are the types by extension that departments attach. The operating system's table
 // is not asked, because it differs from machine to machine.
-var media = map[string]string{
-	".pdf": "application/pdf", ".ofd": "application/ofd",
-	".doc": "application/msword", ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".xls": "application/vnd.ms-excel", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".ppt": "application/vnd.ms-powerpoint", ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".wps": "application/vnd.ms-works", ".et": "application/vnd.ms-excel", ".dps": "application/vnd.ms-powerpoint",
-	".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-	".csv": "text/csv", ".txt": "text/plain", ".rtf": "application/rtf",
-	".json": "application/json", ".xml": "application/xml",
-	".zip": "application/zip", ".rar": "application/vnd.rar", ".7z": "application/x-7z-compressed",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
-	".webp": "image/webp", ".svg": "image/svg+xml", ".bmp": "image/bmp", ".tif": "image/tiff", ".tiff": "image/tiff",
-	".mp3": "audio/mpeg", ".mp4": "video/mp4",
+var media = map[string]medium{
+	".pdf": {"PDF", "application/pdf"}, ".ofd": {"OFD", "application/ofd"},
+	".doc": {"DOC", "application/msword"}, ".docx": {"DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+	".xls": {"XLS", "application/vnd.ms-excel"}, ".xlsx": {"XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	".ppt": {"PPT", "application/vnd.ms-powerpoint"}, ".pptx": {"PPTX", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+	".wps": {"WPS", "application/vnd.ms-works"}, ".et": {"ET", "application/vnd.ms-excel"}, ".dps": {"DPS", "application/vnd.ms-powerpoint"},
+	".odt": {"ODT", "application/vnd.oasis.opendocument.text"}, ".ods": {"ODS", "application/vnd.oasis.opendocument.spreadsheet"},
+	".csv": {"CSV", "text/csv"}, ".txt": {"TXT", "text/plain"}, ".rtf": {"RTF", "application/rtf"},
+	".json": {"JSON", "application/json"}, ".xml": {"XML", "application/xml"},
+	".zip": {"ZIP", "application/zip"}, ".rar": {"RAR", "application/vnd.rar"}, ".7z": {"7Z", "application/x-7z-compressed"},
+	".jpg": {"JPG", "image/jpeg"}, ".jpeg": {"JPEG", "image/jpeg"}, ".png": {"PNG", "image/png"}, ".gif": {"GIF", "image/gif"},
+	".webp": {"WEBP", "image/webp"}, ".svg": {"SVG", "image/svg+xml"}, ".bmp": {"BMP", "image/bmp"}, ".tif": {"TIF", "image/tiff"}, ".tiff": {"TIFF", "image/tiff"},
+	".mp3": {"MP3", "audio/mpeg"}, ".mp4": {"MP4", "video/mp4"},
+}
+
+// mediaOf gives the kind and the media type of an extension, "" and
+// application/octet-stream where it is not a known one.
+func mediaOf(ext string) (kind, mediaType string) {
+	if m, ok := media[strings.ToLower(ext)]; ok {
+		return m.kind, m.media
+	}
+	return "", "application/octet-stream"
 }
 
 // MediaType gives the media type of a file's name, application/octet-stream where the
 // extension is not a known one.
 func MediaType(name string) string {
-	if m, ok := media[strings.ToLower(path.Ext(name))]; ok {
-		return m
-	}
-	return "application/octet-stream"
+	_, media := mediaOf(path.Ext(name))
+	return media
 }
