@@ -39,7 +39,7 @@ var plain = []string{"string", "number"}
 func value(k *schema.Key) object {
 	switch k.Form {
 	case schema.Number:
-		return object{{"anyOf", []any{object{{"type", "integer"}, {"minimum", 0}}, matching(numberPattern)}}}
+		return object{{"anyOf", []any{object{{"type", "integer"}, {"minimum", k.Least}}, matching(numberPattern)}}}
 	case schema.Size:
 		return object{{"anyOf", []any{object{{"type", "integer"}, {"minimum", 0}}, matching(sizePattern)}}}
 	case schema.Bool:

@@ -241,6 +241,8 @@ func TestFiles(t *testing.T) {
 		{"site", "title: 甲\nregion: 乙\nbase_url: u\npacks: [其他]", false},
 		{"site", "title: 甲\nregion: 乙\nbase_url: u\nrosters: [{step: 审批, name: 局长}]", false},
 		{"site", "title: 甲\nregion: 乙\nbase_url: u\ngrace_days: 一周", false},
+		{"site", "title: 甲\nregion: 乙\nbase_url: u\n目录文件行数: 100", true},
+		{"site", "title: 甲\nregion: 乙\nbase_url: u\n目录文件行数: 99", false},
 		{"categories", "- {code: \"0606\", 名称: 托育服务}", true},
 		{"categories", "- {code: \"0606\"}", false},
 		{"categories", "code: \"0606\"\nname: 甲", false},

@@ -78,7 +78,7 @@ func (t *tree) readSite(plan *walked) {
 	c := &t.config
 	*c = model.Config{
 		Language: "zh-CN", Timezone: "Asia/Shanghai", IndexTemplate: "{department.code}-{year}-{serial:5}",
-		GraceDays: 15, WarnDays: 3, LimitDays: 20, PageSize: 40, AttachmentLimit: 20 << 20,
+		GraceDays: 15, WarnDays: 3, LimitDays: 20, PageSize: 40, CatalogFileRows: model.DefaultCatalogFileRows, AttachmentLimit: 20 << 20,
 	}
 	t.yaml(plan, "site.yaml", func(f *file, b front.Block) {
 		if !f.wants(b, front.Map) {
@@ -102,6 +102,7 @@ func (t *tree) readSite(plan *walked) {
 		c.Supervision, c.Email, c.Address, c.Hours = r.text("supervision_phone"), r.text("email"), r.text("address"), r.text("hours")
 		c.GraceDays, c.WarnDays = r.count("grace_days", c.GraceDays), r.count("warn_days", c.WarnDays)
 		c.LimitDays, c.PageSize = r.count("limit_days", c.LimitDays), max(r.count("page_size", c.PageSize), 1)
+		c.CatalogFileRows = r.count("catalog_file_rows", c.CatalogFileRows)
 		c.AttachmentLimit = r.size("attachment_limit", c.AttachmentLimit)
 		c.Packs = r.enums("packs")
 		r.entries("rosters", func(e *record, n *front.Node) {

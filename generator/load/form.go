@@ -131,6 +131,11 @@ func (r *record) count(name string, def int) int {
 			diag.Say("只写数字，如 %s", "write digits only, such as %s", sampleOr(r.table[r.number(name)].Sample, "15")))
 		return def
 	}
+	if k := r.table[r.number(name)]; n < k.Least {
+		r.f.say("F12", r.get(name).At, diag.Say("“%s”最少是 %d，这里写成了 %d", "%q is at least %d, not %d", r.name(r.number(name)), k.Least, n),
+			diag.Say("写 %d 或者更大的数", "write %d or more", k.Least))
+		return def
+	}
 	return n
 }
 

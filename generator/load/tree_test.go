@@ -92,9 +92,17 @@ func TestAttachments(t *testing.T) {
 	}
 }
 
+func TestCatalogFileRows(t *testing.T) {
+	fsys := newTree("site.yaml", siteYAML+"catalog_file_rows: 100\n")
+	r := read(t, fsys)
+	if got := show(fsys, r.Findings); got != "" || r.Parts.Config.CatalogFileRows != 100 {
+		t.Errorf("%d %s", r.Parts.Config.CatalogFileRows, got)
+	}
+}
+
 func TestConfig(t *testing.T) {
 	fsys := newTree(
-		"site.yaml", siteYAML+"attachment_limit: 5 MB\ngrace_days: 十五\npacks: 细则\nrosters:\n- 环节: 审议\n  公开主体: 水务局\n  姓名或职务: 甲\n  起: 2026-01-01\n- step: approval\n",
+		"site.yaml", siteYAML+"attachment_limit: 5 MB\ngrace_days: 十五\npacks: 细则\n目录文件行数: 99\nrosters:\n- 环节: 审议\n  公开主体: 水务局\n  姓名或职务: 甲\n  起: 2026-01-01\n- step: approval\n",
 		"categories.yaml", "- {code: \"0606\", name: 托育}\n- {code: \"0499\", name: 其他财政, parent: 财政与重大事项}\n",
 		"boards.yaml", "- id: hall\n  name: 大厅\n  place: 一楼\n  paper: a4\n  width_cm: 240\n  departments: [水务局]\n  categories: [托育]\n- 公告栏\n",
 		"holidays/2026.yaml", "year: 2025\noff: [2026-10-01, 2026-02-30]\n",
@@ -105,13 +113,14 @@ func TestConfig(t *testing.T) {
 F12 holidays/2026.yaml:1:7 年份写的是2025，文件名却是2026 | 改成一致
 T01 holidays/2026.yaml:2:19 日期“2026-02-30”：2026年2月只有28天 | 写成 2026-10-01
 F12 site.yaml:5:13 “grace_days”要写整数，这里写成了“十五” | 只写数字，如 15
-R01 site.yaml:12:3 没有写“姓名或职务” | 加上“姓名或职务”
+F12 site.yaml:7:9 “目录文件行数”最少是 100，这里写成了 99 | 写 100 或者更大的数
+R01 site.yaml:13:3 没有写“姓名或职务” | 加上“姓名或职务”
 `
 	if got := show(fsys, r.Findings); got != want {
 		t.Errorf("%swant\n%s", got, want)
 	}
 	c := r.Parts.Config
-	if c.BaseURL != "https://gongkai.example/" || c.Owner != c.Title || c.AttachmentLimit != 5<<20 || c.GraceDays != 15 || c.LimitDays != 20 || c.WarnDays != 3 || c.PageSize != 40 ||
+	if c.BaseURL != "https://gongkai.example/" || c.Owner != c.Title || c.AttachmentLimit != 5<<20 || c.GraceDays != 15 || c.LimitDays != 20 || c.WarnDays != 3 || c.PageSize != 40 || c.CatalogFileRows != 20_000 ||
 		c.Timezone != "Asia/Shanghai" || !slices.Equal(c.Packs, []string{"xize"}) || len(c.Rosters) != 2 || c.Rosters[0].Department != "water" || c.Rosters[0].Step != model.Review {
 		t.Errorf("%+v", c)
 	}

@@ -64,10 +64,15 @@ type Config struct {
 	Packs           []string
 	AttachmentLimit int64 // bytes
 	PageSize        int   // rows of a list page
+	CatalogFileRows int   // the most rows of a file of the catalogue; 0: the default, DefaultCatalogFileRows
 	Rosters         []Roster
 	At              Places
 	Digest          source.Digest // of site.yaml's text and of every other configuration file
 }
+
+// DefaultCatalogFileRows is how many rows a file of the catalogue has at most where
+// site.yaml does not say: at about a kilobyte a row, files of some twenty megabytes.
+const DefaultCatalogFileRows = 20_000
 
 // A Roster entry names somebody who may review or approve, and from when to when.
 type Roster struct {

@@ -44,6 +44,8 @@ var Site = Table{
 	{Name: "limit_days", ZH: "公开时限", Form: Number, Sample: "20", Doc: w("从生成到公开的工作日数上限。", "Working days from made to published.")},
 	{Name: "warn_days", ZH: "提醒天数", Form: Number, Sample: "3", Doc: w("到时限前几个工作日开始警告。", "How many working days before the limit to warn.")},
 	{Name: "page_size", ZH: "每页条数", Form: Number, Sample: "20", Doc: w("列表每页条数。", "Rows of a list page.")},
+	{Name: "catalog_file_rows", ZH: "目录文件行数", Form: Number, Least: 100, Sample: "20000",
+		Doc: w("目录下载文件每个最多多少行；再多就按部门、年、月分册。最少100，不写就是20000。", "The most rows of a file of the catalogue; what has more is cut by department, year, month. At least 100, 20000 where not given.")},
 	{Name: "packs", ZH: "规则包", Form: EnumList, Values: []Value{v("xize", "细则"), v("guojia", "国家")}, Doc: w("启用的规则包。", "The rule packs in force.")},
 	{Name: "attachment_limit", ZH: "附件上限", Form: Size, Sample: "20 MB", Doc: w("单个附件的大小上限。", "The largest attachment.")},
 	{Name: "rosters", ZH: "名册", Form: Objects,

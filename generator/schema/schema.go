@@ -62,6 +62,7 @@ type Key struct {
 	Keys   []Key   // for Object and Objects
 	Short  string  // for Objects: the key that a bare scalar stands for
 	Doc    diag.Words
+	Least  int    // for Number: the smallest that is taken
 	Sample string // a value as fmt would write it, for explain, new and the JSON Schema
 }
 
