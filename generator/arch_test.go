@@ -36,7 +36,7 @@ const order = `
 	cache
 	check
 	record
-	plan
+	plan volume
 	theme stencil
 	page catalog feed attach sheet
 	render

@@ -7,6 +7,10 @@
 // is written as a stream, item by item, so that a catalogue needs the memory of one row.
 // None carries the build day or the clock: the same items give the same bytes.
 //
+// No file has more rows than the site allows: package volume says how a larger catalogue
+// is cut. catalog/index.json lists whatever files there are, and the .jsonld of the whole
+// and of a department, which exist always, name the parts where there are parts.
+//
 // # How tables keep a clerk's spreadsheet from changing what it opens
 //
 // The CSV is UTF-8 with a byte-order mark and CR LF. Excel and WPS turn what looks like a
@@ -22,11 +26,11 @@ package catalog
 import (
 	"io"
 
-	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/record"
 	"gongkai/generator/source"
+	"gongkai/generator/volume"
 )
 
 // A Product plans the catalogue's files. It implements plan.Product.
@@ -39,114 +43,72 @@ func New(seed source.Digest) *Product { return &Product{seed} }
 func (*Product) Kind() string { return "catalog" }
 
 // Version of the files' form: raised when the same items shall give other bytes.
-const version = "1"
-
-// A part is a catalogue of some items: all of them, or one department's.
-type part struct {
-	stem       string // "catalog/catalog"
-	site       *model.Site
-	department *model.Department // nil for the whole
-	items      []*model.Item
-}
+const version = "2"
 
 // Plan lists the files.
 func (p *Product) Plan(s *model.Site) ([]plan.Output, error) {
-	parts, shelf := split(s), newShelf()
-	out := make([]plan.Output, 0, 4*len(parts)+4)
-	for _, c := range parts {
-		key := p.key(s, c.items)
-		add := func(ext string, render func(io.Writer) error) {
-			path := c.stem + ext
-			out = append(out, plan.Output{Path: path, Key: plan.Key(key).Str(path).Digest(), Render: render})
+	e := newEdition(p.seed, volume.Of(s, record.Events(s)), s)
+	for _, g := range e.sets {
+		for _, v := range g.parts {
+			e.plan(v)
 		}
-		add(".json", c.writeJSON)
-		add(".csv", func(w io.Writer) error { return writeCSV(w, c.table()) })
-		add(".xlsx", func(w io.Writer) error { return shelf.writeXLSX(w, c.table()) })
-		add(".jsonld", c.writeDCAT)
-	}
-	key, events := p.key(s, s.Items), record.Events(s)
-	add := func(path string, key source.Digest, render func(io.Writer) error) {
-		out = append(out, plan.Output{Path: path, Key: plan.Key(key).Str(path).Digest(), Render: render})
-	}
-	add("catalog/changes.json", key, func(w io.Writer) error { return writeChanges(w, s, events) })
-	add("catalog/changes.csv", key, func(w io.Writer) error { return writeCSV(w, changesTable(s, events)) })
-	add("catalog/changes.xlsx", key, func(w io.Writer) error { return shelf.writeXLSX(w, changesTable(s, events)) })
-	add("catalog/fields.json", plan.Key(p.seed).Str(version).Digest(), writeFields)
-	return out, nil
-}
-
-// key sums all that can change a catalogue of the items: their cards, their attachments
-// (which a card leaves out), and what has come of them by the build day. The names of
-// departments and categories come from configuration files, which the seed sums.
-func (p *Product) key(s *model.Site, items []*model.Item) source.Digest {
-	k := plan.Key(p.seed).Str(version).Cards(items...)
-	for _, it := range items {
-		k.Str(record.Moving(s, it), replaced(s, it.Supersedes), replaced(s, it.SupersededBy)).Int(len(it.Attachments))
-		for i := range it.Attachments {
-			a := &it.Attachments[i]
-			offered := 0
-			if record.Offered(it, a) {
-				offered = 1
-			}
-			k.Str(a.Title, a.Address).Int(int(a.Size), offered).Sum(a.Sum)
+		if g.inParts() {
+			e.planOutline(g)
 		}
 	}
-	return k.Digest()
+	e.add("catalog/fields.json", plan.Key(p.seed).Str(version).Digest(), writeFields)
+	e.add(indexPath, e.indexKey(), e.writeIndex)
+	return e.outs, nil
 }
 
-// replaced gives the page of an item that another one replaces or is replaced by; ""
-// where no such item is public.
-func replaced(s *model.Site, id model.ID) string {
-	if id == "" {
-		return ""
+// inParts reports whether the set has an outline: JSON-LD that names its parts.
+func (g *set) inParts() bool {
+	switch g.Kind {
+	case volume.Changes:
+		return false
+	case volume.Others:
+		return len(g.parts) > 1
 	}
-	it := s.Item(id)
-	if it == nil || it.Draft || s.Held(it) {
-		return ""
-	}
-	return s.Config.BaseURL + it.Address(".html")
+	return !g.One()
 }
 
-// split gives the whole catalogue and then each department's, in the site's order.
-func split(s *model.Site) []part {
-	parts := make([]part, 1, len(s.Departments)+1)
-	parts[0] = part{stem: "catalog/catalog", site: s, items: s.Items}
-	of := make(map[*model.Department][]*model.Item, len(s.Departments))
-	for _, it := range s.Items {
-		if d := s.Department(it.Department); d != nil {
-			of[d] = append(of[d], it)
+// plan lists the files of a part.
+func (e *edition) plan(v *part) {
+	table := v.table
+	if v.set.Kind == volume.Changes {
+		e.list(v, ".json", v.writeChanges)
+	} else {
+		e.list(v, ".json", v.writeJSON)
+	}
+	e.list(v, ".csv", func(w io.Writer) error { return writeCSV(w, table()) })
+	e.list(v, ".xlsx", func(w io.Writer) error { return e.shelf.writeXLSX(w, table()) })
+	if v.set.Kind != volume.Changes {
+		e.list(v, ".jsonld", v.writeDCAT)
+	}
+}
+
+// list adds one form of a part, and to the index.
+func (e *edition) list(v *part, ext string, render func(io.Writer) error) {
+	path := v.Stem + ext
+	e.files = append(e.files, v.file(ext))
+	e.add(path, plan.Key(v.key).Str(path).Digest(), render)
+}
+
+// planOutline lists the file that names the parts of a set.
+func (e *edition) planOutline(g *set) {
+	path := g.Stem + ".jsonld"
+	e.files = append(e.files, file{Path: path, Form: "jsonld", Set: g.Kind, Department: g.id(), Count: g.Count, Updated: g.updated.String(), Outline: true})
+	k := plan.Key(e.seed).Str(version, path)
+	if g.Kind == volume.Whole {
+		for _, d := range e.sets {
+			d.outline(k)
 		}
+	} else {
+		g.outline(k)
 	}
-	for _, d := range s.Departments {
-		parts = append(parts, part{"catalog/departments/" + d.ID, s, d, of[d]})
-	}
-	return parts
+	e.add(path, k.Digest(), g.writeOutline)
 }
 
-// title names the catalogue.
-func (c part) title() string {
-	if c.department != nil {
-		return c.department.Name + "公开目录"
-	}
-	return region(c.site) + "公开目录"
-}
-
-// region gives what the site is of: 示范区; its title where no region is given.
-func region(s *model.Site) string {
-	if s.Config.Region != "" {
-		return s.Config.Region
-	}
-	return s.Config.Title
-}
-
-// updated gives the day of the last thing that happened to the items; "" where there are
-// none.
-func (c part) updated() string {
-	var last calendar.Moment
-	for _, it := range c.items {
-		if m := record.Updated(c.site, it); m.After(last) {
-			last = m
-		}
-	}
-	return last.Date.String()
+func (e *edition) add(path string, key source.Digest, render func(io.Writer) error) {
+	e.outs = append(e.outs, plan.Output{Path: path, Key: key, Render: render})
 }

@@ -19,7 +19,7 @@ var today = date(2026, 9, 1)
 
 func TestFilesOfTheWholeAndOfEveryDepartment(t *testing.T) {
 	files := render(t, site(today, mixed()...))
-	want := []string{"catalog/changes.json", "catalog/changes.csv", "catalog/changes.xlsx", "catalog/fields.json"}
+	want := []string{"catalog/changes.json", "catalog/changes.csv", "catalog/changes.xlsx", "catalog/fields.json", "catalog/index.json"}
 	for _, stem := range []string{"catalog/catalog", "catalog/departments/water", "catalog/departments/taxes", "catalog/departments/empty"} {
 		for _, ext := range []string{".json", ".csv", ".xlsx", ".jsonld"} {
 			want = append(want, stem+ext)

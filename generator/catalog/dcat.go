@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/model"
 	"gongkai/generator/record"
+	"gongkai/generator/volume"
 )
 
 // context maps the terms that our JSON-LD uses to the vocabularies of DCAT 3. It is
@@ -53,7 +54,9 @@ type dataset struct {
 	Homepage     *ref           `json:"foaf:homepage,omitempty"`
 	LandingPage  *ref           `json:"dcat:landingPage,omitempty"`
 	Themes       *ref           `json:"dcat:themeTaxonomy,omitempty"`
+	PartOf       *ref           `json:"dct:isPartOf,omitempty"`
 	Datasets     []ref          `json:"dcat:dataset,omitempty"`
+	Catalogs     []ref          `json:"dcat:catalog,omitempty"`
 	Distribution []distribution `json:"dcat:distribution,omitempty"`
 }
 
@@ -86,10 +89,40 @@ type concept struct {
 	Scheme   *ref   `json:"skos:inScheme,omitempty"`
 }
 
-// writeDCAT writes the catalogue as JSON-LD after DCAT 3: the catalogue (or one
-// department's dataset) with its downloads, the departments as agents, the categories as
-// concepts, and each item as a document of its department's dataset.
-func (c part) writeDCAT(w io.Writer) error {
+// writeDCAT writes the part as JSON-LD after DCAT 3: the catalogue (or one department's
+// dataset, or a part of it) with its downloads, the departments as agents, the categories
+// as concepts, and each item as a document of its department's dataset.
+func (v *part) writeDCAT(w io.Writer) error {
+	s := v.set.e.site
+	docs := &documents{site: s, maker: record.NewMaker(s)}
+	return writeGraph(w, v.frame(), len(v.Items), func(b []byte, i int) []byte { return docs.add(b, v.Items[i]) })
+}
+
+// writeOutline writes the set as JSON-LD that names its parts as catalogues, each with its
+// downloads, and no item: the whole names what the departments have.
+func (g *set) writeOutline(w io.Writer) error {
+	nodes := []any{g.catalog()}
+	if g.Kind == volume.Whole {
+		for _, d := range g.named() {
+			nodes = append(nodes, d.catalog())
+		}
+		nodes = append(nodes, g.agent())
+		for _, d := range g.named() {
+			if d.Department != nil {
+				nodes = append(nodes, d.agent())
+			}
+		}
+	} else {
+		nodes = append(nodes, g.agent())
+		for _, v := range g.parts {
+			nodes = append(nodes, v.catalog())
+		}
+	}
+	return writeGraph(w, append(nodes, g.e.concepts()...), 0, nil)
+}
+
+// writeGraph writes nodes, and n more that item appends, each on a line of its own.
+func writeGraph(w io.Writer, nodes []any, n int, item func(b []byte, i int) []byte) error {
 	text, err := json.Marshal(context)
 	if err != nil {
 		return err
@@ -97,7 +130,7 @@ func (c part) writeDCAT(w io.Writer) error {
 	out := stream{w: w}
 	b := append(out.begin(), "{\"@context\":"...)
 	b = append(append(b, text...), ",\n\"@graph\":["...)
-	for i, v := range c.frame() {
+	for i, v := range nodes {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -105,38 +138,149 @@ func (c part) writeDCAT(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		b = append(append(b, '\n'), text...)
+		b = out.flush(append(append(b, '\n'), text...))
 	}
-	docs := &documents{site: c.site, maker: record.NewMaker(c.site)}
-	for _, it := range c.items {
-		b = out.flush(docs.add(append(b, ",\n"...), it))
+	for i := range n {
+		b = out.flush(item(append(b, ",\n"...), i))
 	}
 	return out.end(append(b, "\n]}\n"...))
 }
 
-// frame gives the nodes around the items.
-func (c part) frame() (nodes []any) {
-	base := c.site.Config.BaseURL
-	scheme := &ref{base + "categories/index.html#scheme"}
-	if c.department == nil {
-		whole := dataset{ID: base + "catalog/index.html#catalog", Type: "dcat:Catalog", Title: c.title(),
-			Description: region(c.site) + "全部公开事项的目录。", Language: c.site.Config.Language,
-			Publisher: &ref{base + "index.html#publisher"}, Modified: day(c.updated()),
-			Homepage: &ref{base + "index.html"}, Themes: scheme, Distribution: c.distributions()}
-		for _, d := range c.site.Departments {
-			whole.Datasets = append(whole.Datasets, ref{datasetID(base, d)})
+// frame gives the nodes around the items of a part.
+func (v *part) frame() (nodes []any) {
+	g := v.set
+	switch {
+	case g.Kind == volume.Whole:
+		whole := g.catalog()
+		whole.Distribution = v.distributions(tables)
+		nodes = append(nodes, whole, g.agent())
+		for _, d := range g.named() {
+			nodes = append(nodes, d.parts[0].dataset(), d.agent())
 		}
-		nodes = append(nodes, whole, agent{base + "index.html#publisher", "foaf:Organization", c.site.Config.Owner, nil})
-		for _, p := range split(c.site)[1:] {
-			nodes = append(nodes, p.dataset(), p.agent())
-		}
-	} else {
-		nodes = append(nodes, c.dataset(), c.agent())
+	case g.Kind == volume.Department && g.One():
+		nodes = append(nodes, v.dataset(), g.agent())
+	case g.One():
+		nodes = append(nodes, v.catalog(), g.agent())
+	default:
+		nodes = append(nodes, v.catalog(), g.parent(), g.agent())
 	}
+	return append(nodes, g.e.concepts()...)
+}
+
+// parent gives the set's node as its parts show it: without what changes when another
+// part does.
+func (g *set) parent() dataset {
+	if g.Kind == volume.Department {
+		n := g.dataset()
+		n.Modified = nil
+		return n
+	}
+	return dataset{ID: g.nodeID(), Type: "dcat:Catalog", Title: g.title(), Language: g.e.site.Config.Language, Publisher: &ref{g.agent().ID}}
+}
+
+// named gives the sets that the whole is made of.
+func (g *set) named() (all []*set) {
+	for _, d := range g.e.sets {
+		if d.Kind == volume.Department || d.Kind == volume.Others && len(d.parts) > 0 {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// nodeID gives the identifier of the set's node.
+func (g *set) nodeID() string {
+	base := g.e.site.Config.BaseURL
+	switch g.Kind {
+	case volume.Department:
+		return datasetID(base, g.Department)
+	case volume.Whole:
+		return base + "catalog/index.html#catalog"
+	}
+	return base + g.Stem + ".jsonld#catalog"
+}
+
+// catalog gives the set as a catalogue: with its downloads where it is one file, else with
+// the names of its parts.
+func (g *set) catalog() dataset {
+	base := g.e.site.Config.BaseURL
+	n := dataset{ID: g.nodeID(), Type: "dcat:Catalog", Title: g.title(), Language: g.e.site.Config.Language, Modified: day(g.updated.String())}
+	if g.Kind == volume.Whole {
+		n.Description, n.Publisher = region(g.e.site)+"全部公开事项的目录。", &ref{base + "index.html#publisher"}
+		n.Homepage, n.Themes = &ref{base + "index.html"}, &ref{schemeID(base)}
+		for _, d := range g.named() {
+			if g.One() {
+				n.Datasets = append(n.Datasets, ref{d.nodeID()})
+			} else {
+				n.Catalogs = append(n.Catalogs, ref{d.nodeID()})
+			}
+		}
+		return n
+	}
+	if g.Kind == volume.Department {
+		n = g.dataset()
+		n.Type = "dcat:Catalog"
+	} else {
+		n.Publisher = &ref{base + "index.html#publisher"}
+	}
+	if g.One() {
+		n.Distribution = g.parts[0].distributions(everyForm)
+		return n
+	}
+	for _, v := range g.parts {
+		n.Catalogs = append(n.Catalogs, ref{v.nodeID()})
+	}
+	// What names the parts is a download of it too.
+	n.Distribution = distributions(base, g.Stem, g.title(), everyForm[len(tables):])
+	return n
+}
+
+// nodeID gives the identifier of the part's node where the set has several.
+func (v *part) nodeID() string { return v.set.e.site.Config.BaseURL + v.Stem + ".jsonld#catalog" }
+
+// catalog gives a part as a catalogue of its own.
+func (v *part) catalog() dataset {
+	g := v.set
+	n := dataset{ID: v.nodeID(), Type: "dcat:Catalog", Title: v.title(), Language: g.e.site.Config.Language, Modified: day(v.updated.String()),
+		Publisher: &ref{g.agent().ID}, LandingPage: &ref{g.page()}, Distribution: v.distributions(everyForm)}
+	if !g.One() {
+		n.PartOf = &ref{g.nodeID()}
+	}
+	return n
+}
+
+// dataset gives the department's node.
+func (g *set) dataset() dataset {
+	base, d := g.e.site.Config.BaseURL, g.Department
+	return dataset{ID: datasetID(base, d), Type: "dcat:Dataset", Title: g.title(), Identifier: d.ID,
+		Description: d.Name + "公开的全部事项。", Language: g.e.site.Config.Language, Publisher: &ref{agentID(base, d)},
+		Modified: day(g.updated.String()), LandingPage: &ref{departmentPage(base, d)}}
+}
+
+// dataset gives the node of a department whose catalogue is this one file.
+func (v *part) dataset() dataset {
+	n := v.set.dataset()
+	n.Distribution = v.distributions(tables)
+	return n
+}
+
+// agent gives who publishes the set.
+func (g *set) agent() agent {
+	base := g.e.site.Config.BaseURL
+	if d := g.Department; d != nil {
+		return agent{agentID(base, d), "foaf:Organization", d.Name, &ref{departmentPage(base, d)}}
+	}
+	return agent{base + "index.html#publisher", "foaf:Organization", g.publisher(), nil}
+}
+
+// concepts gives the categories.
+func (e *edition) concepts() (nodes []any) {
+	base := e.site.Config.BaseURL
+	scheme := &ref{schemeID(base)}
 	nodes = append(nodes, concept{ID: scheme.ID, Type: "skos:ConceptScheme", Title: "公开事项类别"})
-	for _, x := range c.site.Categories {
+	for _, x := range e.site.Categories {
 		n := concept{ID: categoryID(base, x), Type: "skos:Concept", Notation: x.Code, Label: x.Name, Scheme: scheme}
-		if parent := c.site.Category(x.Parent); x.Parent != "" && parent != nil {
+		if parent := e.site.Category(x.Parent); x.Parent != "" && parent != nil {
 			n.Broader = &ref{categoryID(base, parent)}
 		}
 		nodes = append(nodes, n)
@@ -144,32 +288,31 @@ func (c part) frame() (nodes []any) {
 	return nodes
 }
 
-// dataset gives the department's node.
-func (c part) dataset() dataset {
-	base, d := c.site.Config.BaseURL, c.department
-	return dataset{ID: datasetID(base, d), Type: "dcat:Dataset", Title: c.title(), Identifier: d.ID,
-		Description: d.Name + "公开的全部事项。", Language: c.site.Config.Language, Publisher: &ref{agentID(base, d)},
-		Modified: day(c.updated()), LandingPage: &ref{departmentPage(base, d)}, Distribution: c.distributions()}
+// A form is what a part is written in.
+type form struct{ ext, name, media string }
+
+// The forms: the tables, and JSON-LD behind them.
+var (
+	everyForm = []form{{".json", "JSON", record.MediaType(".json")}, {".csv", "CSV", record.MediaType(".csv")},
+		{".xlsx", "XLSX", record.MediaType(".xlsx")}, {".jsonld", "JSON-LD", "application/ld+json"}}
+	tables = everyForm[:3]
+)
+
+// distributions lists the part's downloads.
+func (v *part) distributions(forms []form) []distribution {
+	return distributions(v.set.e.site.Config.BaseURL, v.Stem, v.title(), forms)
 }
 
-// agent gives the department as who publishes.
-func (c part) agent() agent {
-	base, d := c.site.Config.BaseURL, c.department
-	return agent{agentID(base, d), "foaf:Organization", d.Name, &ref{departmentPage(base, d)}}
-}
-
-// distributions lists the downloads.
-func (c part) distributions() []distribution {
-	url := c.site.Config.BaseURL + c.stem
-	all := make([]distribution, 0, 3)
-	for _, f := range [...]struct{ ext, name string }{{".json", "JSON"}, {".csv", "CSV"}, {".xlsx", "XLSX"}} {
-		at := url + f.ext
-		all = append(all, distribution{at + "#distribution", "dcat:Distribution", c.title() + "（" + f.name + "）",
-			ref{at}, ref{at}, mediaType(record.MediaType(f.ext))})
+func distributions(base, stem, title string, forms []form) []distribution {
+	list := make([]distribution, 0, len(forms))
+	for _, f := range forms {
+		at := base + stem + f.ext
+		list = append(list, distribution{at + "#distribution", "dcat:Distribution", title + "（" + f.name + "）", ref{at}, ref{at}, mediaType(f.media)})
 	}
-	return all
+	return list
 }
 
+func schemeID(base string) string { return base + "categories/index.html#scheme" }
 func departmentPage(base string, d *model.Department) string {
 	return base + "departments/" + d.ID + ".html"
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"gongkai/generator/model"
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
 )
@@ -17,38 +16,36 @@ type head struct {
 	Department string `json:"department,omitempty"` // id
 	URL        string `json:"url"`                  // of the catalogue's page
 	Fields     string `json:"fields"`               // address of the field dictionary
-	Updated    string `json:"updated,omitempty"`    // day of the last change of an item
+	Year       int    `json:"year,omitempty"`       // of the rows, where the file is a part
+	Month      int    `json:"month,omitempty"`
+	Undated    bool   `json:"undated,omitempty"`
+	Part       int    `json:"part,omitempty"`
+	Updated    string `json:"updated,omitempty"` // day of the last change of an item
 	Count      int    `json:"count"`
 }
 
+// head gives what opens the part's JSON.
+func (v *part) head() head {
+	g := v.set
+	return head{Title: v.title(), Publisher: g.publisher(), Department: g.id(), URL: g.page(), Fields: g.e.site.Config.BaseURL + "catalog/fields.json",
+		Year: v.Span.Year, Month: v.Span.Month, Undated: v.Span.Undated, Part: v.Span.Part, Updated: v.updated.String(), Count: v.Count()}
+}
+
 // writeJSON writes the catalogue as one object: the head, and the records under "items".
-func (c part) writeJSON(w io.Writer) error {
-	base := c.site.Config.BaseURL
-	h := head{Title: c.title(), Publisher: c.site.Config.Owner, URL: base + "catalog/index.html",
-		Fields: base + "catalog/fields.json", Updated: c.updated(), Count: len(c.items)}
-	if c.department != nil {
-		h.Department, h.Publisher = c.department.ID, c.department.Name
-		h.URL = base + "departments/" + c.department.ID + ".html"
-	}
-	maker := record.NewMaker(c.site)
+func (v *part) writeJSON(w io.Writer) error {
+	maker := record.NewMaker(v.set.e.site)
 	var r record.Record
-	return writeList(w, h, "items", len(c.items), func(b []byte, i int) []byte {
-		maker.Make(&r, c.items[i])
+	return writeList(w, v.head(), "items", len(v.Items), func(b []byte, i int) []byte {
+		maker.Make(&r, v.Items[i])
 		return r.AppendJSON(b)
 	})
 }
 
 // writeChanges writes the change catalogue.
-func writeChanges(w io.Writer, s *model.Site, events []record.Event) error {
-	base := s.Config.BaseURL
-	h := head{Title: region(s) + "变动目录", Publisher: s.Config.Owner, URL: base + "catalog/changes.html",
-		Fields: base + "catalog/fields.json", Count: len(events)}
-	if len(events) > 0 {
-		h.Updated = events[0].Day().String()
-	}
-	maker := record.NewMaker(s)
-	return writeList(w, h, "changes", len(events), func(b []byte, i int) []byte {
-		c := maker.Change(events[i])
+func (v *part) writeChanges(w io.Writer) error {
+	maker := record.NewMaker(v.set.e.site)
+	return writeList(w, v.head(), "changes", len(v.Events), func(b []byte, i int) []byte {
+		c := maker.Change(v.Events[i])
 		return c.AppendJSON(b)
 	})
 }

@@ -1,9 +1,9 @@
 package catalog
 
 import (
-	"gongkai/generator/model"
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
+	"gongkai/generator/volume"
 )
 
 // A kind of table: one of the catalogue, or one of the change catalogue.
@@ -54,16 +54,29 @@ func (t table) columns() (all []column) {
 	return all
 }
 
-// table gives the catalogue as rows of records.
-func (c part) table() table {
-	fields, maker := record.Fields(), record.NewMaker(c.site)
+// table gives the part as rows.
+func (v *part) table() table {
+	maker := record.NewMaker(v.set.e.site)
+	t := table{kind: catalogue, title: v.title(), rows: v.Count()}
+	if v.set.Kind == volume.Changes {
+		t.kind = changes
+		t.fill = func(i int, cells []string) {
+			c := maker.Change(v.Events[i])
+			for j := range changeFields {
+				cells[j] = changeFields[j].get(&c)
+			}
+		}
+		return t
+	}
+	fields := record.Fields()
 	var r record.Record
-	return table{kind: catalogue, title: c.title(), rows: len(c.items), fill: func(i int, cells []string) {
-		maker.Make(&r, c.items[i])
+	t.fill = func(i int, cells []string) {
+		maker.Make(&r, v.Items[i])
 		for j := range fields {
 			cells[j] = fields[j].Get(&r)
 		}
-	}}
+	}
+	return t
 }
 
 // width gives a column the room that its values need.
@@ -92,17 +105,6 @@ func changeWidth(name string) float64 {
 		return 12
 	}
 	return 20
-}
-
-// changesTable gives the change catalogue as rows.
-func changesTable(s *model.Site, events []record.Event) table {
-	maker := record.NewMaker(s)
-	return table{kind: changes, title: region(s) + "变动目录", rows: len(events), fill: func(i int, cells []string) {
-		c := maker.Change(events[i])
-		for j := range changeFields {
-			cells[j] = changeFields[j].get(&c)
-		}
-	}}
 }
 
 // changeFields are the columns of the change catalogue.

@@ -18,6 +18,8 @@ import (
 	"gongkai/generator/model"
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
+	"gongkai/generator/source"
+	"gongkai/generator/volume"
 )
 
 func open(t *testing.T, file []byte) *excelize.File {
@@ -251,6 +253,12 @@ func TestFitAndProtect(t *testing.T) {
 	}
 }
 
+// whole gives the part that is the whole catalogue.
+func whole(s *model.Site) *part {
+	s.Config.CatalogFileRows = max(len(s.Items), 1)
+	return newEdition(source.Digest{}, volume.Of(s, record.Events(s)), s).whole().parts[0]
+}
+
 // many gives n items with about thirty filled cells, over forty departments.
 func many(n int) *model.Site {
 	var depts []*model.Department
@@ -277,7 +285,7 @@ func many(n int) *model.Site {
 func BenchmarkXLSX(b *testing.B) {
 	s := many(10000)
 	for b.Loop() {
-		if err := newShelf().writeXLSX(io.Discard, split(s)[0].table()); err != nil {
+		if err := newShelf().writeXLSX(io.Discard, whole(s).table()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -288,7 +296,7 @@ func BenchmarkXLSX(b *testing.B) {
 func BenchmarkStreamWriter(b *testing.B) {
 	s := many(10000)
 	for b.Loop() {
-		t := split(s)[0].table()
+		t := whole(s).table()
 		f := excelize.NewFile()
 		w, err := f.NewStreamWriter("Sheet1")
 		if err != nil {

@@ -11,8 +11,10 @@ import (
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/post"
+	"gongkai/generator/record"
 	"gongkai/generator/source"
 	"gongkai/generator/theme"
+	"gongkai/generator/volume"
 )
 
 // A book is one plan's shared values: the site's items in the orders that pages want, and
@@ -37,6 +39,8 @@ type book struct {
 	replacedBy   map[model.ID]*model.Item // items that say supersedes, by the one replaced
 	chips        map[string]chip          // departments, as item pages show them
 	postings     [][]post.Posting         // of each board, in the order of Site.Boards
+	volumes      *volume.Catalogue        // the files of the catalogue, to link to
+	events       []record.Event           // the change catalogue, newest first
 
 	kit   kit
 	lines *lines
@@ -123,6 +127,8 @@ func (b *book) index() {
 	for _, bd := range s.Boards {
 		b.postings = append(b.postings, post.Postings(s, bd))
 	}
+	b.events = record.Events(s)
+	b.volumes = volume.Of(s, b.events)
 	b.lines = newLines(b.live)
 	for _, d := range s.Departments {
 		b.archive[d.ID] = years(b.byDepartment[d.ID])

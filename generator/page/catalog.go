@@ -21,9 +21,9 @@ type CatalogPage struct {
 	First     int // number of the first row
 	Rows      []CatalogRow
 	Pager     Pager
-	Downloads []Download
-	ByDept    []DepartmentDownloads
-	Register  string // where the printed register of duties stands; "" for nowhere
+	Downloads Downloads
+	ByDept    []Downloads // on the first page
+	Register  string      // where the printed register of duties stands; "" for nowhere
 	Facets    []Facet
 	Empty     *Empty
 }
@@ -36,15 +36,6 @@ type CatalogRow struct {
 	Made     string
 	Status   string
 	Gone     bool
-}
-
-// A Download is one form of the catalogue.
-type Download struct{ Href, Text, About string }
-
-// A DepartmentDownloads is the forms of one department's catalogue.
-type DepartmentDownloads struct {
-	Name  string
-	Files []Download
 }
 
 // A FieldsPage is what fields.html shows: the field dictionary.
@@ -68,7 +59,8 @@ type ChangesPage struct {
 	Total     int
 	Changes   []ChangeLine
 	Pager     Pager
-	Downloads []Download
+	Downloads Downloads // its parts on the first page only
+	First     string    // the first page's downloads, on the others where there are parts
 	Empty     *Empty
 }
 
@@ -85,23 +77,6 @@ type ChangeLine struct {
 // catalogRows is how many rows a page of a dense table has.
 const catalogRows = 100
 
-// forms of the catalogue's files, in the order of use.
-var forms = [...]struct{ ext, text, about string }{
-	{"xlsx", "XLSX 表格", "用 Excel 或 WPS 打开"},
-	{"csv", "CSV 表格", "用任何表格软件打开"},
-	{"json", "JSON 数据", "给程序使用"},
-	{"jsonld", "JSON-LD 数据目录", "DCAT 元数据，给数据平台使用"},
-}
-
-// downloads lists the forms below a stem.
-func downloads(stem string, n int) []Download {
-	var out []Download
-	for _, f := range forms[:n] {
-		out = append(out, Download{stem + "." + f.ext, f.text, f.about})
-	}
-	return out
-}
-
 // catalog plans the catalogue, its field dictionary and the change catalogue.
 func (b *book) catalog() {
 	// Withdrawn items stay in the catalogue, marked.
@@ -114,6 +89,12 @@ func (b *book) catalog() {
 		}
 		part := slice(all, n, catalogRows)
 		k := b.states(b.key(p).Int(len(all), pages, min(len(b.site.Duties), 1)), part)
+		downloadsKey(k, &b.volumes.Whole)
+		if n == 1 {
+			for _, set := range b.volumesBelow() {
+				downloadsKey(k, set)
+			}
+		}
 		b.add(p, k.Digest(), func(w io.Writer) error { return b.catalogHTML(w, p, part, len(all), n, pages) })
 	}
 	b.add("catalog/fields.html", b.key("catalog/fields.html").Digest(), b.fieldsHTML)
@@ -125,7 +106,7 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 	p := &CatalogPage{
 		Frame: b.frame(at, "catalog"), About: "本站公开的全部事项，已撤下的注明“已撤下”。",
 		Total: total, First: (n-1)*catalogRows + 1, Pager: turn(r+"catalog/index.html", r+"catalog/", n, pages),
-		Downloads: downloads(r+"catalog/catalog", len(forms)),
+		Downloads: b.downloads(r, &b.volumes.Whole),
 	}
 	for i, it := range items {
 		p.Rows = append(p.Rows, CatalogRow{
@@ -134,8 +115,8 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 		})
 	}
 	if n == 1 {
-		for _, d := range b.site.Departments {
-			p.ByDept = append(p.ByDept, DepartmentDownloads{d.Name, downloads(r+"catalog/departments/"+d.ID, len(forms))})
+		for _, set := range b.volumesBelow() {
+			p.ByDept = append(p.ByDept, b.downloads(r, set))
 		}
 	}
 	if len(b.site.Duties) > 0 && !b.site.Unprinted {
@@ -146,6 +127,9 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 		p.Empty.Links = p.Empty.Links[1:]
 	}
 	p.Title, p.Description = "公开目录", p.About+"整个目录和各部门的目录都可以下载。"
+	if p.Downloads.Cut != "" {
+		p.Description = p.About + "目录分部门下载。"
+	}
 	p.Crumbs = []Link{homeCrumb(r)}
 	if n > 1 {
 		p.Title += "（第 " + strconv.Itoa(n) + " 页）"
@@ -201,7 +185,7 @@ func formWord(f schema.Form) string {
 }
 
 func (b *book) changes() {
-	all := record.Events(b.site)
+	all := b.events
 	var buf []byte
 	pages := max(1, (len(all)+catalogRows-1)/catalogRows)
 	for n := 1; n <= pages; n++ {
@@ -215,6 +199,11 @@ func (b *book) changes() {
 			buf = e.AppendKey(buf)
 		}
 		k := b.key(p).Int(len(all), pages).Sum(source.Sum(buf))
+		if n == 1 {
+			downloadsKey(k, &b.volumes.Changes)
+		} else if b.volumes.Changes.One() {
+			k.Int(1)
+		}
 		b.add(p, k.Digest(), func(w io.Writer) error { return b.changesHTML(w, p, part, len(all), n, pages) })
 	}
 }
@@ -223,7 +212,10 @@ func (b *book) changesHTML(w io.Writer, at string, part []record.Event, total, n
 	r := root(at)
 	p := &ChangesPage{
 		Frame: b.frame(at, "catalog"), About: "公开内容的新增、变更、更正、撤下和恢复，最近的在前。", Total: total,
-		Pager: turn(r+"catalog/changes.html", r+"catalog/changes/", n, pages), Downloads: downloads(r+"catalog/changes", 3),
+		Pager: turn(r+"catalog/changes.html", r+"catalog/changes/", n, pages), Downloads: b.downloads(r, &b.volumes.Changes),
+	}
+	if n > 1 && !b.volumes.Changes.One() {
+		p.Downloads, p.First = Downloads{}, r+"catalog/changes.html#downloads"
 	}
 	maker := record.NewMaker(b.site)
 	for _, e := range part {

@@ -58,6 +58,7 @@ type DepartmentPage struct {
 	Empty        *Empty
 	Supervised   []Link // the utilities that it supervises
 	Prints       []Link // printed catalogues, one a month, latest first
+	Downloads    Downloads
 	Register     string // where the printed register of duties stands; "" for nowhere
 }
 
@@ -163,6 +164,7 @@ func (b *book) department(d *model.Department) {
 			k.Int(m.month, len(m.items))
 		}
 	}
+	downloadsKey(k, b.volumesOf(d))
 	b.add(path, k.Digest(), func(w io.Writer) error { return b.departmentHTML(w, d, path) })
 	b.departmentLists(d)
 }
@@ -210,6 +212,7 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 	}
 	p.Prints = b.printedCatalogs(r, d)
 	p.Years = b.yearLines(r, d.ID, "")
+	p.Downloads = b.downloads(r, b.volumesOf(d))
 	if p.Total == 0 {
 		p.Empty = b.empty(r, d.Name+"目前没有公开事项。")
 	}

@@ -70,6 +70,12 @@ func TestKeys(t *testing.T) {
 			it.Full[0]++
 		},
 	}
+	for name, edit := range maps.Clone(edits) {
+		edits[name+", in parts"] = func(m *maker) {
+			m.parts.Config.CatalogFileRows = 3
+			edit(m)
+		}
+	}
 	base := map[string]rendered{}
 	for _, name := range slices.Sorted(maps.Keys(edits)) {
 		m := sample()

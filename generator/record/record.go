@@ -208,15 +208,24 @@ func attachment(s *model.Site, a *model.Attachment) Attachment {
 // than on the item alone, for keys: its state, and how many of its decisions and changes
 // have come. Two builds on which Of and Changes differ, of an item with the same card and
 // attachments and the same configuration, differ here too.
-func Moving(s *model.Site, it *model.Item) string {
-	b := []byte(state(s, it))
-	for _, d := range []*model.Decision{it.Withdrawn, it.Restored} {
+func Moving(s *model.Site, it *model.Item) string { return string(AppendMoving(nil, s, it)) }
+
+// AppendMoving appends what Moving gives.
+func AppendMoving(b []byte, s *model.Site, it *model.Item) []byte {
+	b = append(b, state(s, it)...)
+	for _, d := range [...]*model.Decision{it.Withdrawn, it.Restored} {
 		b = append(b, came(d != nil && !d.Date.After(s.Today)))
 	}
-	for _, c := range it.Changes {
-		b = append(b, came(!c.Date.After(s.Today)))
+	for i := range it.Changes {
+		b = append(b, came(!it.Changes[i].Date.After(s.Today)))
 	}
-	return string(b)
+	return b
+}
+
+// Still reports whether nothing in the item's record depends on the build day and it is
+// public: then AppendMoving says no more than that. Most items are.
+func Still(s *model.Site, it *model.Item) bool {
+	return it.Withdrawn == nil && it.Restored == nil && len(it.Changes) == 0 && !it.Draft && !s.Held(it)
 }
 
 func came(yes bool) byte {
