@@ -75,17 +75,21 @@ func (d Date) DaysUntil(e Date) int { return e.number() - d.number() }
 
 // String gives 2026-07-01, and "" for the zero Date.
 func (d Date) String() string {
+	var b [16]byte
+	return string(d.Append(b[:0]))
+}
+
+// Append appends what String gives: catalogues and sitemaps write millions of days.
+func (d Date) Append(b []byte) []byte {
 	if d.IsZero() {
-		return ""
+		return b
 	}
 	y := int(d.Year)
-	if y < 0 || y > 9999 || d.Month > 99 || d.Day > 99 { // none that Make gives
-		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if y < 0 || y > 9999 || d.Month > 99 || d.Day > 99 {
+		return fmt.Appendf(b, "%04d-%02d-%02d", d.Year, d.Month, d.Day)
 	}
-	// By hand: a site writes some hundred thousand of them.
-	b := [...]byte{byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10),
-		'-', '0' + d.Month/10, '0' + d.Month%10, '-', '0' + d.Day/10, '0' + d.Day%10}
-	return string(b[:])
+	return append(b, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10),
+		'-', '0'+d.Month/10, '0'+d.Month%10, '-', '0'+d.Day/10, '0'+d.Day%10)
 }
 
 // Chinese gives 2026年7月1日, the form of official documents, and "" for the zero Date.

@@ -340,3 +340,16 @@ func TestTimeZones(t *testing.T) {
 		t.Errorf("UTC: %s", text)
 	}
 }
+
+func BenchmarkPlan(b *testing.B) {
+	var items []*model.Item
+	for n := range 10000 {
+		items = append(items, item([]string{"water", "taxes"}[n%2], []string{"02", "0401"}[n/2%2], n))
+	}
+	s := site(today, items...)
+	for b.Loop() {
+		if _, err := New(source.Digest{}).Plan(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/record"
+	"gongkai/generator/source"
 )
 
 // The limits of the sitemap protocol for one file.
@@ -22,10 +23,28 @@ const (
 
 const namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-// A url is one address with the day of its last change.
+// A url is one address with the day of its last change: an item's page, or the path.
 type url struct {
-	path string // below the root
+	item *model.Item
+	path string // below the root, where item is nil
 	last calendar.Date
+}
+
+// appendPath appends the address below the root. A site has a million of them, which are
+// made when they are needed.
+func (u *url) appendPath(b []byte) []byte {
+	if u.item != nil {
+		return u.item.AppendAddress(b, ".html")
+	}
+	return append(b, u.path...)
+}
+
+// room gives how many bytes the address has at most.
+func (u *url) room() int {
+	if u.item != nil {
+		return len("items//.html") + max(len(u.item.Index), len("other")) + len(u.item.Index)
+	}
+	return len(u.path)
 }
 
 // sitemaps plans sitemap.xml and, where one file would be too large, sitemap-1.xml and on
@@ -44,7 +63,7 @@ func (p *Product) split(s *model.Site, urls, size int) []plan.Output {
 	for i, c := range chunks {
 		path := fmt.Sprintf("sitemap-%d.xml", i+1)
 		out = append(out, p.output(path, base, "urlset", "url", c))
-		index = append(index, url{path, newestOf(c)})
+		index = append(index, url{path: path, last: newestOf(c)})
 	}
 	return append(out, p.output("sitemap.xml", base, "sitemapindex", "sitemap", index))
 }
@@ -53,24 +72,25 @@ func (p *Product) split(s *model.Site, urls, size int) []plan.Output {
 // the departments, and every item that is not withdrawn. Items come oldest first, so that
 // a new one changes only the last file.
 func pages(s *model.Site) []url {
-	var items []url
+	head := 2 + len(s.Departments)
+	all := make([]url, head, head+len(s.Items))
 	latest := map[*model.Department]calendar.Date{}
 	for _, it := range slices.Backward(s.Items) {
 		if s.Gone(it) {
 			continue
 		}
-		u := url{it.Address(".html"), record.Updated(s, it).Date}
-		items = append(items, u)
+		u := url{item: it, last: record.Updated(s, it).Date}
+		all = append(all, u)
 		if d := s.Department(it.Department); u.last.After(latest[d]) {
 			latest[d] = u.last
 		}
 	}
-	newest := newestOf(items)
-	all := []url{{"", newest}, {"catalog/index.html", newest}}
-	for _, d := range s.Departments {
-		all = append(all, url{"departments/" + d.ID + ".html", latest[d]})
+	newest := newestOf(all[head:])
+	all[0], all[1] = url{last: newest}, url{path: "catalog/index.html", last: newest}
+	for i, d := range s.Departments {
+		all[2+i] = url{path: "departments/" + d.ID + ".html", last: latest[d]}
 	}
-	return append(all, items...)
+	return all
 }
 
 // newestOf gives the last day of the list; zero where it is empty.
@@ -88,8 +108,8 @@ func chunk(all []url, base, urls, size int) [][]url {
 	var chunks [][]url
 	const frame, each = 200, 80 // bytes of marks around a file and around an address, rounded up
 	start, used := 0, frame
-	for i, u := range all {
-		n := each + base + len(u.path)
+	for i := range all {
+		n := each + base + all[i].room()
 		if i > start && (i-start >= urls || used+n > size) {
 			chunks = append(chunks, all[start:i])
 			start, used = i, frame
@@ -102,9 +122,16 @@ func chunk(all []url, base, urls, size int) [][]url {
 // output plans one file of the sitemap.
 func (p *Product) output(path, base, root, entry string, list []url) plan.Output {
 	k := plan.Key(p.seed).Str(version, path, base, root)
-	for _, u := range list {
-		k.Str(u.path).Date(u.last)
+	var buf []byte
+	for i := range list {
+		u := &list[i]
+		buf = u.last.Append(append(u.appendPath(buf), ' '))
+		if buf = append(buf, '\n'); len(buf) > 1<<14 {
+			k.Sum(source.Sum(buf))
+			buf = buf[:0]
+		}
 	}
+	k.Sum(source.Sum(buf))
 	return plan.Output{Path: path, Key: k.Digest(), Render: func(w io.Writer) error {
 		return writeSitemap(w, base, root, entry, list)
 	}}
@@ -114,15 +141,23 @@ func (p *Product) output(path, base, root, entry string, list []url) plan.Output
 func writeSitemap(w io.Writer, base, root, entry string, list []url) error {
 	out := bufio.NewWriterSize(w, 64<<10)
 	out.WriteString(xml.Header + "<" + root + " xmlns=\"" + namespace + "\">\n")
-	base = string(escape(base))
-	for _, u := range list {
-		out.WriteString("<" + entry + "><loc>" + base)
-		xml.EscapeText(out, []byte(u.path))
-		out.WriteString("</loc>")
-		if !u.last.IsZero() {
-			out.WriteString("<lastmod>" + u.last.String() + "</lastmod>")
+	start := "<" + entry + "><loc>" + string(escape(base))
+	var path, line []byte
+	for i := range list {
+		u := &list[i]
+		path = u.appendPath(path[:0])
+		line = append(line[:0], start...)
+		if u.item == nil { // an item's address needs no escaping
+			line = append(line, escape(string(path))...)
+		} else {
+			line = append(line, path...)
 		}
-		out.WriteString("</" + entry + ">\n")
+		line = append(line, "</loc>"...)
+		if !u.last.IsZero() {
+			line = append(u.last.Append(append(line, "<lastmod>"...)), "</lastmod>"...)
+		}
+		line = append(append(append(line, "</"...), entry...), ">\n"...)
+		out.Write(line)
 	}
 	out.WriteString("</" + root + ">\n")
 	return out.Flush()

@@ -105,6 +105,16 @@ func TestSitemapSplits(t *testing.T) {
 	}
 }
 
+// The room that is counted for an address is enough for it, whatever the index number.
+func TestRoomIsEnough(t *testing.T) {
+	for _, id := range []model.ID{"", "甲", "A-1", "-", "..-1", "a b-c-3", "水〔2026〕-00001", "WATER-2026-00001"} {
+		u := url{item: &model.Item{Index: id}}
+		if got := u.appendPath(nil); len(got) > u.room() {
+			t.Errorf("%s has %d bytes, and room for %d", got, len(got), u.room())
+		}
+	}
+}
+
 func TestRobotsNamesTheSitemap(t *testing.T) {
 	text := string(render(t, site(today, mixed()...))["robots.txt"])
 	if !strings.Contains(text, "\nSitemap: "+base+"sitemap.xml\n") || !strings.HasPrefix(text, "User-agent: *\nAllow: /\n") {

@@ -229,23 +229,13 @@ func (m *Maker) words(d calendar.Date, minute int16) string {
 	return at.text
 }
 
-// dayText is calendar's String without its cost: a catalogue writes a million of them.
+// dayText gives the day, and the time unless minute is -1.
 func dayText(d calendar.Date, minute int16) string {
-	y := int(d.Year)
-	b := [16]byte{byte('0' + y/1000%10), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10),
-		'-', '0' + d.Month/10, '0' + d.Month%10, '-', '0' + d.Day/10, '0' + d.Day%10}
-	if minute < 0 {
-		return string(b[:10])
+	var room [24]byte
+	b := d.Append(room[:0])
+	if minute >= 0 {
+		h, n := byte(minute/60), byte(minute%60)
+		b = append(b, ' ', '0'+h/10, '0'+h%10, ':', '0'+n/10, '0'+n%10)
 	}
-	h, n := byte(minute/60), byte(minute%60)
-	b[10], b[11], b[12], b[13], b[14], b[15] = ' ', '0'+h/10, '0'+h%10, ':', '0'+n/10, '0'+n%10
-	return string(b[:])
-}
-
-// date gives 2026-07-01; "" for the zero Date.
-func date(d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return dayText(d, -1)
+	return string(b)
 }
