@@ -31,7 +31,7 @@ func uncompiled(tb testing.TB) fstest.MapFS {
 // TestSameAsHTMLTemplate: every page of every site is what html/template makes of the
 // theme, and the default theme is compiled throughout.
 func TestSameAsHTMLTemplate(t *testing.T) {
-	sites := map[string]*model.Site{"sample": sample().site(), "empty": newMaker().site(), "boards": boarded().site(), "content": content(t, false), "preview": content(t, true)}
+	sites := map[string]*model.Site{"sample": sample().site(), "empty": newMaker().site(), "boards": boarded().site(), "content": content(t, "2026-11-22", false), "preview": content(t, "2026-07-20", true)}
 	overlay := uncompiled(t)
 	for name, s := range sites {
 		opt := Options{Preview: name == "preview", Walls: walls{site: s, pages: map[model.ID]int{"CZ-2026-00001": 2}}, Commit: "abc", Program: "gongkai <1>"}
@@ -73,13 +73,13 @@ func made(t *testing.T, s *model.Site, overlay fstest.MapFS, opt Options) (map[s
 	return all, p.set.Left()
 }
 
-// content is the site of the repository.
-func content(t *testing.T, preview bool) *model.Site {
+// content is the site of the repository on a day.
+func content(t *testing.T, today string, preview bool) *model.Site {
 	t.Helper()
 	r, err := load.Tree(os.DirFS("../../content"), load.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Parts.Today, r.Parts.Preview = date("2026-07-20"), preview
+	r.Parts.Today, r.Parts.Preview = date(today), preview
 	return model.New(r.Parts)
 }
