@@ -122,6 +122,26 @@ func token(r rune) bool {
 	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == ',' || r == '-' || r == '/')
 }
 
+// solid counts the characters that are no white space.
+func solid(text []byte) int {
+	n := 0
+	for i := 0; i < len(text); {
+		// Nearly all is Han, of which UTF-8 needs no decoding to be counted.
+		if c := text[i]; c >= 0xE3 && c <= 0xEF && c != 0xED && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+			if c != 0xE3 || text[i+1] != 0x80 || text[i+2] != 0x80 { // U+3000
+				n++
+			}
+			i += 3
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if i += size; !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
+}
+
 // unfilled flags text that a template left to be filled in, and a body that begins with
 // what looks like front matter.
 func (w *writer) unfilled() {

@@ -176,6 +176,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add(gb(f, "关于水价的公告"))
 	f.Add(utf16("标题", false))
 	f.Add([]byte("\xFE\xFF\x00"))
+	f.Add([]byte("供水\xE4\xBE"))
+	f.Add([]byte("供水供水供水供水\xED\xA0\x80供水"))
+	f.Add([]byte("\xE0\x80\x80"))
+	f.Add([]byte("供\uFEFF\uFFFE水\r"))
 	f.Add([]byte{0x84, 0x31, 0x95, 0x33, 0xB0, 0xA1})
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		text, enc, _, ok := Decode(raw)
