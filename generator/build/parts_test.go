@@ -42,12 +42,21 @@ func TestIncrementalEqualsCleanInParts(t *testing.T) {
 			return to
 		}
 	}
-	todo := []func(*tree) string{edits[2], limit(cut, whole), edits[2], limit(whole, cut), edits[0], edits[4], edits[5], edits[10], edits[11]}
-	least := 6
-	if testing.Short() { // under the race detector
-		todo, least = todo[:4], 4
+	nth := func(t *tree, n int) *entry { return t.items[slices.Sorted(maps.Keys(t.items))[n]] }
+	title := func(t *tree) string { nth(t, 40).title += "（修订）"; return "title" }
+	correction := func(t *tree) string {
+		nth(t, 90).extra = "changes:\n  - {date: 2026-05-31, what: 更正一处数字, approved_by: 组长, kind: correction}\n"
+		return "correction"
 	}
-	made := 0
+	withdrawal := func(t *tree) string {
+		nth(t, 60).extra = "withdrawn: {date: 2026-05-30, reason: 内容有误, approval: 组长}\n"
+		return "withdrawal"
+	}
+	todo := []func(*tree) string{title, limit(cut, whole), withdrawal, limit(whole, cut), edits[0], correction, edits[5], edits[8], title}
+	if testing.Short() { // under the race detector
+		todo = todo[:4]
+	}
+	least, made := len(todo), 0
 	for n, edit := range todo {
 		old := tr.snapshot()
 		did := edit(tr)

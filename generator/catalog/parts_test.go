@@ -138,24 +138,31 @@ func TestPartsAreTheWhole(t *testing.T) {
 				t.Errorf("limit %d: the index does not list %s", limit, path)
 			}
 		}
-		want := map[string]int{}
-		for _, it := range s.Items {
-			want[string(it.Index)] = 1
+		eachOnce(t, s, seen)
+	}
+}
+
+// eachOnce wants every item and every change once in the files of each form.
+func eachOnce(t *testing.T, s *model.Site, seen map[string]map[string]int) {
+	t.Helper()
+	limit := s.Config.CatalogFileRows
+	want := map[string]int{}
+	for _, it := range s.Items {
+		want[string(it.Index)] = 1
+	}
+	for _, form := range []string{"json", "csv", "xlsx", "jsonld"} {
+		if got := seen["department"+form]; !maps.Equal(got, want) {
+			t.Errorf("limit %d: the parts' %s hold %v", limit, form, got)
 		}
-		for _, form := range []string{"json", "csv", "xlsx", "jsonld"} {
-			if got := seen["department"+form]; !maps.Equal(got, want) {
-				t.Errorf("limit %d: the parts' %s hold %v", limit, form, got)
-			}
-		}
-		maker, account := record.NewMaker(s), map[string]int{}
-		for _, e := range record.Events(s) {
-			c := maker.Change(e)
-			account[c.Date+c.KindName+c.Index]++
-		}
-		for _, form := range []string{"json", "csv", "xlsx"} {
-			if got := seen["changes"+form]; !maps.Equal(got, account) {
-				t.Errorf("limit %d: the change catalogue's %s hold %v, want %v", limit, form, got, account)
-			}
+	}
+	maker, account := record.NewMaker(s), map[string]int{}
+	for _, e := range record.Events(s) {
+		c := maker.Change(e)
+		account[c.Date+c.KindName+c.Index]++
+	}
+	for _, form := range []string{"json", "csv", "xlsx"} {
+		if got := seen["changes"+form]; !maps.Equal(got, account) {
+			t.Errorf("limit %d: the change catalogue's %s hold %v, want %v", limit, form, got, account)
 		}
 	}
 }
