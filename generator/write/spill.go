@@ -70,7 +70,7 @@ func (s *spill) keep() error {
 	if err := s.dir.folder(s.path); err != nil {
 		return err
 	}
-	return os.WriteFile(s.dir.stage(s.path), s.buf.Bytes(), 0o666)
+	return createFile(s.dir.stage(s.path), s.buf.Bytes())
 }
 
 // drop removes the staged file, if there is one.

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package write
+
+import "os"
+
+// createFile writes a new file in one go.
+func createFile(name string, data []byte) error { return os.WriteFile(name, data, 0o666) }
