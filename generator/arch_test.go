@@ -41,7 +41,7 @@ const order = `
 	page catalog feed attach sheet
 	render
 	write
-	build merge
+	build merge deploy
 	serve
 	cli
 	main
@@ -71,7 +71,7 @@ var owners = map[string]string{
 }
 
 // rim are the packages that may touch the operating system, the network and the clock.
-var rim = []string{"cli", "cache", "write", "serve", "main"}
+var rim = []string{"cli", "cache", "write", "deploy", "serve", "main"}
 
 // outside are the doors to them; a name ending in "/" covers what lies below.
 var outside = []string{"os", "os/", "net", "net/http", "net/http/", "syscall", "io/ioutil", "path/filepath", "log", "log/", "math/rand", "math/rand/", "crypto/rand", "unsafe"}

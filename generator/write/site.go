@@ -1,0 +1,35 @@
+package write
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// ErrPart tells that a folder holds one shard of a site, where a whole one is wanted.
+var ErrPart = errors.New("the folder holds one shard of a site")
+
+// Manifest reads what the last build wrote into the folder: its files sorted by path, with
+// sizes and the first bytes of their sums. A folder without a manifest, which no build has
+// written, gives an error that is fs.ErrNotExist; one whose build was killed during its
+// commit gives ErrCut, one that holds a shard ErrPart, a damaged manifest ErrDamaged.
+func Manifest(root string) ([]Entry, error) {
+	for _, sign := range []struct {
+		name string
+		why  error
+	}{{"pending", ErrCut}, {"shard", ErrPart}} {
+		if _, err := os.Lstat(filepath.Join(root, private, sign.name)); err == nil {
+			return nil, sign.why
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(root, private, "manifest"))
+	if err != nil {
+		return nil, err
+	}
+	entries, err := readManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: manifest: %w", ErrDamaged, err)
+	}
+	return entries, nil
+}
