@@ -42,6 +42,7 @@ const order = `
 	render
 	write
 	build merge deploy
+	target
 	serve
 	cli
 	main
@@ -64,14 +65,16 @@ var owners = map[string]string{
 	"github.com/spf13/pflag":                   "cli",
 	"golang.org/x/term":                        "cli",
 	"rsc.io/qr":                                "sheet",
+	"github.com/minio/minio-go/v7":             "target",
 	"github.com/rogpeppe/go-internal":          "",
+	"github.com/rclone/gofakes3":               "",
 	"github.com/chromedp/chromedp":             "",
 	"github.com/chromedp/cdproto":              "",
 	"github.com/santhosh-tekuri/jsonschema/v6": "",
 }
 
 // rim are the packages that may touch the operating system, the network and the clock.
-var rim = []string{"cli", "cache", "write", "deploy", "serve", "main"}
+var rim = []string{"cli", "cache", "write", "deploy", "target", "serve", "main"}
 
 // outside are the doors to them; a name ending in "/" covers what lies below.
 var outside = []string{"os", "os/", "net", "net/http", "net/http/", "syscall", "io/ioutil", "path/filepath", "log", "log/", "math/rand", "math/rand/", "crypto/rand", "unsafe"}
