@@ -20,7 +20,7 @@ import (
 )
 
 // staging is the folder in a target where files lie until they are whole. It is made by the
-// first write and removed at the end; what a killed deploy left in it goes with it.
+// first write and removed at the end, with what a killed deploy left in it.
 const staging = ".gongkai-uploading"
 
 // A folder is a target on this machine.
@@ -217,4 +217,10 @@ func (f *folder) List(ctx context.Context, found func(deploy.Object)) error {
 	return explain(err)
 }
 
-func (f *folder) Close() error { return explain(os.RemoveAll(f.file(staging))) }
+// Close clears staging, where anything was written: it may be another deploy's otherwise.
+func (f *folder) Close() error {
+	if f.next.Load() == 0 {
+		return nil
+	}
+	return explain(os.RemoveAll(f.file(staging)))
+}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -374,5 +375,24 @@ func TestWhereTheBucketStands(t *testing.T) {
 		if _, opt, err := serverOf(q); err != nil || opt.BucketLookup != want {
 			t.Errorf("%s: %v %v, want %v", query, opt, err, want)
 		}
+	}
+}
+
+// TestS3ListsMoreThanOnePage: a server tells at most 1,000 files at a time.
+func TestS3ListsMoreThanOnePage(t *testing.T) {
+	address := addressOf("site", s3Server(t))
+	place, err := Open(address, Own{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 1001
+	for i := range n {
+		if err := place.Write(soon(t), strconv.Itoa(i)+".html", textFile("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := map[string]bool{}
+	if err := place.List(soon(t), func(o deploy.Object) { found[o.Path] = true }); err != nil || len(found) != n {
+		t.Errorf("%d of %d found, %v", len(found), n, err)
 	}
 }
