@@ -233,6 +233,7 @@ test_all() {
   trap 'rm -rf "$work"' EXIT
   day=2026-11-22 # the build day of the checks: content/ ends about then
   export CGO_ENABLED=0
+  export GOFLAGS="${GOFLAGS:-} -trimpath" # as the program is built, so that nothing is compiled twice
   step "build the program" program
   step "gofmt" check_format
   step "go vet" go vet ./...
