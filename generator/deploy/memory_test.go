@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	planned "gongkai/generator/plan"
 	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
@@ -70,8 +71,18 @@ func built(t testing.TB, root string, files tree) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p, text := range files {
-		if err := w.Put(p, source.Sum([]byte(text)), func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+	var outs []planned.Output
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		outs = append(outs, planned.Output{Path: p, Key: source.Sum([]byte(files[p])), Render: func(w io.Writer) error {
+			_, err := io.WriteString(w, files[p])
+			return err
+		}})
+	}
+	if err := w.Begin(outs); err != nil {
+		t.Fatal(err)
+	}
+	for i := range outs {
+		if err := w.Put(i); err != nil {
 			t.Fatal(err)
 		}
 	}

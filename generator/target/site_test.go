@@ -11,11 +11,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gongkai/generator/deploy"
+	"gongkai/generator/plan"
 	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
@@ -58,8 +60,18 @@ func built(t *testing.T, root string, files tree) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p, text := range files {
-		if err := w.Put(p, source.Sum([]byte(text)), func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+	var outs []plan.Output
+	for _, p := range slices.Sorted(maps.Keys(files)) {
+		outs = append(outs, plan.Output{Path: p, Key: source.Sum([]byte(files[p])), Render: func(w io.Writer) error {
+			_, err := io.WriteString(w, files[p])
+			return err
+		}})
+	}
+	if err := w.Begin(outs); err != nil {
+		t.Fatal(err)
+	}
+	for i := range outs {
+		if err := w.Put(i); err != nil {
 			t.Fatal(err)
 		}
 	}
