@@ -63,6 +63,7 @@ var owners = map[string]string{
 	"github.com/fsnotify/fsnotify":             "serve",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
+	"golang.org/x/sys":                         "write",
 	"golang.org/x/term":                        "cli",
 	"rsc.io/qr":                                "sheet",
 	"github.com/minio/minio-go/v7":             "target",

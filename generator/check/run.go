@@ -18,8 +18,11 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	rules := byCode()
 	read := judge(rules, found)
 	sh := prepare(s, read)
-	all := append(read, sh.siteRules()...)
-	for _, part := range sh.itemRules() {
+	var whole []diag.Diagnostic
+	var parts [][]diag.Diagnostic
+	crew.All(func() { whole = sh.siteRules() }, func() { parts = sh.itemRules() })
+	all := append(read, whole...)
+	for _, part := range parts {
 		all = append(all, part...)
 	}
 	for i := range all {

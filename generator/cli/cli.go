@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 	_ "time/tzdata" // a clerk's Windows has no time zones
@@ -61,9 +62,16 @@ func (e usageError) Error() string { return e.words.ZH }
 // usage makes a usageError.
 func usage(zh, en string, args ...any) error { return usageError{diag.Say(zh, en, args...)} }
 
+// gcPercent is how much garbage there may be to what is in use before it is collected: less
+// than Go's own 100 takes a sixth off the memory for a hundredth of the time.
+const gcPercent = 60
+
 // Main runs the program with its arguments, the program's name left out, and gives the
 // exit code.
 func Main(args []string, s Streams) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	a := &app{Streams: s, lang: language(args, os.Getenv), now: time.Now()}
 	a.colour = isTerminal(s.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	root := a.root()

@@ -79,9 +79,9 @@ type memo struct {
 }
 
 // openCache reads the index. Whatever is wrong with it leaves the cache empty.
-func (t *tree) openCache(from Cache, seed source.Digest, began time.Time) *cached {
+func (t *tree) openCache(from Cache, index string, seed source.Digest, began time.Time) *cached {
 	c := &cached{tree: t, from: from, seed: seed, began: began}
-	if err := c.read(from.Index()); err != nil {
+	if err := c.read(index); err != nil {
 		c.old, c.names, c.bodies, c.total = nil, nil, nil, nil
 	}
 	return c
@@ -89,12 +89,12 @@ func (t *tree) openCache(from Cache, seed source.Digest, began time.Time) *cache
 
 // useCache opens the cache for the items. They depend on the program and on the
 // configuration's files, which have been read.
-func (t *tree) useCache(opt Options, jobs []job) {
+func (t *tree) useCache(opt Options, index string, jobs []job) {
 	sum := newSum().str(cacheForm).str(opt.Program)
 	for _, f := range t.sums {
 		sum.str(f.path).digest(f.sum)
 	}
-	t.cache = t.openCache(opt.Cache, sum.end(), opt.Now)
+	t.cache = t.openCache(opt.Cache, index, sum.end(), opt.Now)
 	t.cache.assign(jobs)
 	t.bodies.cache, t.bodies.open = t.cache, opt.Cache.New
 }

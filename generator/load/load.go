@@ -77,7 +77,14 @@ func (r *Result) Again(path string) (*model.Item, []diag.Diagnostic) {
 // Tree reads the content tree at the root of fsys. The error is a root that cannot be
 // listed; everything else is among the findings.
 func Tree(fsys fs.FS, opt Options) (Result, error) {
-	plan, err := walk(fsys)
+	var plan *walked
+	var err error
+	var index string
+	crew.All(func() { plan, err = walk(fsys) }, func() {
+		if opt.Cache != nil {
+			index = opt.Cache.Index()
+		}
+	})
 	if err != nil {
 		return Result{}, fmt.Errorf("content: %w", err)
 	}
@@ -85,7 +92,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 	t.readConfig(plan)
 	t.foreign(plan)
 	if opt.Cache != nil {
-		t.useCache(opt, plan.items)
+		t.useCache(opt, index, plan.items)
 	}
 	pages := make([]*model.Page, len(plan.profiles))
 	items := make([]*model.Item, len(plan.items))

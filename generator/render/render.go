@@ -40,14 +40,21 @@ func Run(ctx context.Context, outs []plan.Output, sink Sink, workers int, progre
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	// Neighbours in the list lie in one folder, which takes one new file at a time: workers that
+	// make neighbours would wait for each other. So each goes through a share of its own.
+	share := (len(outs) + workers - 1) / workers
 	var next, done, kept atomic.Int64
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(outs) {
+				n := int(next.Add(1)) - 1
+				if n >= workers*share {
 					return
+				}
+				i := n%workers*share + n/workers
+				if i >= len(outs) {
+					continue
 				}
 				if sink.Keep(i) {
 					kept.Add(1)

@@ -64,8 +64,11 @@ type Dir struct {
 	outs  []plan.Output
 	files []file // by output; each is touched by one goroutine only
 
-	mu      sync.Mutex
-	made    map[string]bool // staging folders that exist
+	mu   sync.Mutex
+	made map[string]bool // staging folders that exist
+
+	looked  chan struct{} // closed when the scan has come to its end
+	scanned error         // of the scan
 	buffers sync.Pool
 }
 
@@ -88,9 +91,10 @@ const (
 )
 
 // Open begins to write into the folder, which need not exist. With fresh set nothing of
-// the last build is kept, as with --no-cache.
+// the last build is kept, as with --no-cache. Begin waits until all is looked at that stands
+// there, which goes on beside what the caller does meanwhile.
 func Open(root string, fresh bool) (*Dir, error) {
-	d := &Dir{root: root, lines: absent, made: map[string]bool{}}
+	d := &Dir{root: root, lines: absent, made: map[string]bool{}, looked: make(chan struct{})}
 	d.buffers.New = func() any { return new(bytes.Buffer) }
 	if _, err := os.Lstat(root); errors.Is(err, fs.ErrNotExist) {
 		d.fresh = true
@@ -104,7 +108,8 @@ func Open(root string, fresh bool) (*Dir, error) {
 	if err := d.readOld(fresh); err != nil {
 		return nil, err
 	}
-	return d, d.scan()
+	go d.scan()
+	return d, nil
 }
 
 // stage gives where a path is staged.
@@ -116,6 +121,9 @@ func (d *Dir) file(p string) string { return filepath.Join(d.root, filepath.From
 
 // Begin implements render.Sink. It refuses a path that is not clean.
 func (d *Dir) Begin(outs []plan.Output) error {
+	if <-d.looked; d.scanned != nil {
+		return d.scanned
+	}
 	d.outs, d.files = outs, make([]file, len(outs))
 	return d.join()
 }
@@ -196,6 +204,7 @@ func (d *Dir) folder(p string) error {
 // Abort drops what was staged. The site stays as it was, and where there was no folder
 // there is none.
 func (d *Dir) Abort() error {
+	<-d.looked
 	err := os.RemoveAll(d.stage(""))
 	if d.fresh && os.Remove(filepath.Join(d.root, private)) == nil { // not when it holds a commit's records
 		_ = os.Remove(d.root)

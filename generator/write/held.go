@@ -84,7 +84,8 @@ type scan struct {
 }
 
 // scan looks which of the held files are there, and which others.
-func (d *Dir) scan() error {
+func (d *Dir) scan() {
+	defer close(d.looked)
 	s := &scan{dir: d, files: map[string][]int32{}, room: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
 	for i := range d.held {
 		dir := path.Dir(d.held[i].path)
@@ -93,16 +94,23 @@ func (d *Dir) scan() error {
 	s.folder(".")
 	s.wg.Wait()
 	slices.Sort(d.strangers)
-	return s.err
+	d.scanned = s.err
 }
 
 // folder scans one folder, and those below it beside or after it.
 func (s *scan) folder(dir string) {
-	entries, err := os.ReadDir(filepath.Join(s.dir.root, filepath.FromSlash(dir)))
+	f, err := os.Open(filepath.Join(s.dir.root, filepath.FromSlash(dir)))
 	if err != nil {
 		s.fail(err)
 		return
 	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	known := s.files[dir]
 	for _, e := range entries {
 		name := e.Name()
@@ -117,12 +125,12 @@ func (s *scan) folder(dir string) {
 			s.stranger(path.Join(dir, name))
 			continue
 		}
-		info, err := e.Info()
+		size, err := sizeIn(f, e)
 		if err != nil {
 			s.fail(err)
 			return
 		}
-		s.dir.held[known[0]].there = info.Size()
+		s.dir.held[known[0]].there = size
 	}
 }
 
