@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 
 	"gongkai/generator/load"
 )
@@ -49,19 +50,11 @@ func (d *Dir) Index() string {
 	if d.temp {
 		return ""
 	}
-	f, err := os.Open(filepath.Join(d.root, "index"))
+	data, err := os.ReadFile(filepath.Join(d.root, "index"))
 	if err != nil {
 		return ""
 	}
-	defer f.Close()
-	var b strings.Builder
-	if info, err := f.Stat(); err == nil {
-		b.Grow(int(info.Size()))
-	}
-	if _, err := io.Copy(&b, f); err != nil {
-		return ""
-	}
-	return b.String()
+	return unsafe.String(unsafe.SliceData(data), len(data)) // the bytes are not used again
 }
 
 // A spool is a file of bodies with its name in the folder.

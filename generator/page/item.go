@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -105,7 +106,9 @@ type Forms struct{ Text, JSON, Sheet, Cite, URL string }
 // items plans every item's page, .json and .txt.
 func (b *book) items() {
 	items := b.site.All // in the order of their files, which is mostly that of their addresses
-	outs := make([]plan.Output, 3*len(items))
+	first := len(b.outs)
+	b.outs = slices.Grow(b.outs, 3*len(items))[:first+3*len(items)]
+	outs := b.outs[first:]
 	crew.Each(0, len(items), func(i int) {
 		it := items[i]
 		if !b.site.IsPublic(it) {
@@ -113,11 +116,8 @@ func (b *book) items() {
 		}
 		b.forms(outs[3*i:3*i+3], it, textOf(it))
 	})
-	for _, o := range outs {
-		if o.Path != "" {
-			b.outs = append(b.outs, o)
-		}
-	}
+	none := func(o plan.Output) bool { return o.Path == "" }
+	b.outs = b.outs[:first+len(slices.DeleteFunc(outs, none))]
 }
 
 // A text is an item's text with its links.

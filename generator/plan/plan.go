@@ -142,7 +142,7 @@ func foldedSum(path string) uint64 {
 type Keyer struct {
 	buf  []byte    // what is not yet in h
 	h    hash.Hash // nil as long as all is in buf
-	room [448]byte
+	room [224]byte
 }
 
 // Key starts a key from the seed that all outputs of a product share (program, theme,

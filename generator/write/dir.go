@@ -67,8 +67,8 @@ type Dir struct {
 	mu   sync.Mutex
 	made map[string]bool // staging folders that exist
 
-	looked  chan struct{} // closed when the scan has come to its end
-	scanned error         // of the scan
+	looked  chan struct{} // closed when look has come to its end
+	failed  error         // of look
 	buffers sync.Pool
 }
 
@@ -105,11 +105,16 @@ func Open(root string, fresh bool) (*Dir, error) {
 	if err := os.RemoveAll(d.stage("")); err != nil {
 		return nil, err
 	}
-	if err := d.readOld(fresh); err != nil {
-		return nil, err
-	}
-	go d.scan()
+	go d.look(fresh)
 	return d, nil
+}
+
+// look reads what the last build owns and what stands in the folder.
+func (d *Dir) look(fresh bool) {
+	defer close(d.looked)
+	if d.failed = d.readOld(fresh); d.failed == nil {
+		d.failed = d.scan()
+	}
 }
 
 // stage gives where a path is staged.
@@ -121,8 +126,8 @@ func (d *Dir) file(p string) string { return filepath.Join(d.root, filepath.From
 
 // Begin implements render.Sink. It refuses a path that is not clean.
 func (d *Dir) Begin(outs []plan.Output) error {
-	if <-d.looked; d.scanned != nil {
-		return d.scanned
+	if <-d.looked; d.failed != nil {
+		return d.failed
 	}
 	d.outs, d.files = outs, make([]file, len(outs))
 	return d.join()

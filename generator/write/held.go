@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // A held file is one that the last build owns: its manifest names it, or the record of a
@@ -41,7 +42,7 @@ func (d *Dir) readOld(fresh bool) error {
 		if err != nil {
 			return err
 		}
-		text := string(data)
+		text := unsafe.String(unsafe.SliceData(data), len(data)) // the bytes are not used again
 		all = slices.Grow(all, strings.Count(text, "\n"))
 		err = eachLine(text, func(l line) {
 			all = append(all, held{path: l.path, size: l.size, there: absent, sum: l.sum, key: l.key, trust: name == "manifest" && !fresh})
@@ -84,8 +85,7 @@ type scan struct {
 }
 
 // scan looks which of the held files are there, and which others.
-func (d *Dir) scan() {
-	defer close(d.looked)
+func (d *Dir) scan() error {
 	s := &scan{dir: d, files: map[string][]int32{}, room: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
 	for i := range d.held {
 		dir := path.Dir(d.held[i].path)
@@ -94,7 +94,7 @@ func (d *Dir) scan() {
 	s.folder(".")
 	s.wg.Wait()
 	slices.Sort(d.strangers)
-	d.scanned = s.err
+	return s.err
 }
 
 // folder scans one folder, and those below it beside or after it.

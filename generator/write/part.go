@@ -84,7 +84,10 @@ func readPart(data []byte) (p Part, err error) {
 func (d *Dir) Part(p Part) { d.part = &p }
 
 // HoldsSite reports whether the folder holds a whole site.
-func (d *Dir) HoldsSite() bool { return d.whole }
+func (d *Dir) HoldsSite() bool {
+	<-d.looked
+	return d.whole
+}
 
 // partText gives the record that goes with a manifest of the digest; nil for a whole site.
 func (d *Dir) partText(manifest source.Digest) []byte {
