@@ -113,8 +113,9 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	b.catalog()
 	b.home()
 	b.standing()
-	p.planned = b
-	return b.outs, nil
+	outs := b.outs
+	b.outs, p.planned = nil, b
+	return outs, nil
 }
 
 // buffers are reused between outputs; an output's bytes leave in one Write.
