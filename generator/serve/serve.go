@@ -90,8 +90,7 @@ type server struct {
 
 	mu      sync.Mutex      // held while a new state is made
 	count   int             // of states
-	revised map[string]bool // files that were shown at once since the newest build began
-	missed  bool            // a file was saved since then that could not be
+	revised map[string]bool // files saved since the newest build began: whether they were shown at once
 }
 
 // Run serves until the context ends, and then gives nil. It gives a *RefusedError for
@@ -186,7 +185,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 func newServer(opt Options, port int) *server {
-	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano()}
+	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano(), revised: map[string]bool{}}
 	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
 		s.hosts[host+":"+strconv.Itoa(port)] = true
 		if port == 80 {
@@ -202,8 +201,8 @@ func newServer(opt Options, port int) *server {
 func (s *server) build(ctx context.Context) {
 	began := time.Now()
 	s.mu.Lock()
-	seen := len(s.revised) > 0 && !s.missed // pages show already what the build is for
-	s.revised, s.missed = map[string]bool{}, false
+	seen := s.seen()
+	s.revised = map[string]bool{}
 	s.mu.Unlock()
 	result, err := s.opt.Rebuild(ctx)
 	if ctx.Err() != nil {
@@ -231,27 +230,33 @@ func (s *server) revise(name string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if st := s.state.Load(); st.open == nil || st.broken() {
-		s.missed = true
-		return
+	var result Result
+	var ok bool
+	if st := s.state.Load(); st.open != nil && !st.broken() {
+		result, ok = s.opt.Revise(name)
 	}
-	result, ok := s.opt.Revise(name)
-	if !ok {
-		s.missed = true
-		return
+	// A program that empties a file before it writes it is answered twice: the last counts.
+	s.revised[name] = ok
+	if ok {
+		s.show(result, nil, false)
 	}
-	if s.revised == nil {
-		s.revised = map[string]bool{}
+}
+
+// seen reports whether pages show already all that was saved.
+func (s *server) seen() bool {
+	for _, ok := range s.revised {
+		if !ok {
+			return false
+		}
 	}
-	s.revised[name] = true
-	s.show(result, nil, false)
+	return len(s.revised) > 0
 }
 
 // rest lets pages reload before a build takes the processors, where they show already what
 // was saved.
 func (s *server) rest(ctx context.Context) {
 	s.mu.Lock()
-	seen := len(s.revised) > 0 && !s.missed
+	seen := s.seen()
 	s.mu.Unlock()
 	if !seen {
 		return
