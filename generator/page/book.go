@@ -42,8 +42,7 @@ type book struct {
 	volumes      *volume.Catalogue        // the files of the catalogue, to link to
 	events       []record.Event           // the change catalogue, newest first
 
-	kit   kit
-	lines *lines
+	kit kit
 
 	rendered sync.Map // facets, by what they show: a cache of pure values
 	outs     []plan.Output
@@ -129,7 +128,6 @@ func (b *book) index() {
 	}
 	b.events = record.Events(s)
 	b.volumes = volume.Of(s, b.events)
-	b.lines = newLines(b.live)
 	for _, d := range s.Departments {
 		b.archive[d.ID] = years(b.byDepartment[d.ID])
 	}
