@@ -11,6 +11,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,7 +22,7 @@ import (
 	"gongkai/generator/load"
 )
 
-// A Dir is a cache in a folder. Its files stay open until Close. It serves one run after the
+// A Dir is a cache in a folder. The newest run's files stay open until Close. It serves one run after the
 // other, not two at once.
 type Dir struct {
 	root string
@@ -102,6 +103,9 @@ func (d *Dir) Bodies(name string) (io.ReaderAt, error) {
 
 // Save writes the index and deletes old files that names has not.
 func (d *Dir) Save(write func(io.Writer) error, names []string) error {
+	// An older run's files stay open for who still reads them, a preview that is about to be
+	// replaced, and are closed with the last of those.
+	maps.DeleteFunc(d.open, func(name string, _ *os.File) bool { return !slices.Contains(names, name) })
 	if d.temp {
 		return nil
 	}

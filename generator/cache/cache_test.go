@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,40 @@ func TestTemporary(t *testing.T) {
 	}
 	if files, _ := os.ReadDir(root); len(files) != 0 {
 		t.Errorf("%d files are left", len(files))
+	}
+}
+
+// Many runs one after the other, as a preview makes them, do not keep each other's files open.
+func TestManyRunsKeepFewFilesOpen(t *testing.T) {
+	const fds = "/proc/self/fd"
+	count := func() int {
+		runtime.GC()
+		time.Sleep(10 * time.Millisecond) // for what closes files
+		files, _ := os.ReadDir(fds)
+		return len(files)
+	}
+	if count() == 0 {
+		t.Skip("SKIPPED: this system does not tell which files are open")
+	}
+	for name, open := range map[string]func(string) *cache.Dir{"kept": cache.Open, "temporary": cache.Temporary} {
+		d := open(t.TempDir())
+		before := count()
+		for range 60 {
+			save(t, d, "甲", "one")
+		}
+		now := count()
+		for range 100 { // until the collector has come to all of them
+			if now <= before+10 {
+				break
+			}
+			now = count()
+		}
+		if now > before+10 {
+			t.Errorf("%s: %d files are open after 60 runs, %d before", name, now, before)
+		}
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/calendar"
+	"gongkai/generator/crew"
 	"gongkai/generator/display"
 	"gongkai/generator/model"
 	"gongkai/generator/post"
@@ -181,15 +183,17 @@ func made(t *testing.T, content fs.FS, workers int) whole {
 		t.Fatal(err)
 	}
 	w := whole{Result: r, keys: planned(t, r), data: map[string][]byte{}}
-	for path := range w.keys {
-		data, err := m.Open(path)
-		if err != nil || data == nil {
-			t.Errorf("%s was planned, but is not in the site: %v", path, err)
+	w.paths = slices.Sorted(maps.Keys(w.keys))
+	files := make([][]byte, len(w.paths))
+	crew.Each(workers, len(w.paths), func(i int) {
+		var err error
+		if files[i], err = m.Open(w.paths[i]); err != nil || files[i] == nil {
+			t.Errorf("%s was planned, but is not in the site: %v", w.paths[i], err)
 		}
-		w.data[path] = data
-		w.paths = append(w.paths, path)
+	})
+	for i, path := range w.paths {
+		w.data[path] = files[i]
 	}
-	slices.Sort(w.paths)
 	return w
 }
 

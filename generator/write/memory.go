@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"gongkai/generator/plan"
@@ -17,6 +18,7 @@ import (
 // A build makes a Draft; Commit makes it the site at once, and until then, or where the
 // build fails, the last one is shown.
 type Memory struct {
+	mu   sync.Mutex // held while one site takes another's place, so that no revision is lost
 	site atomic.Pointer[Draft]
 }
 
@@ -39,6 +41,8 @@ func (m *Memory) Open(path string) ([]byte, error) {
 
 // Revise shows other outputs in the places of some of the site's, until the next Commit.
 func (m *Memory) Revise(outs []plan.Output) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	old := m.site.Load()
 	d := &Draft{memory: m, outs: old.outs, over: maps.Clone(old.over)}
 	if d.over == nil {
@@ -101,6 +105,8 @@ func (d *Draft) Commit() (Result, error) {
 			return Result{}, err
 		}
 	}
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
 	d.memory.site.Store(d)
 	return Result{Kept: len(d.outs)}, nil
 }

@@ -2,7 +2,9 @@ package write
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"sync"
 	"testing"
 
 	"gongkai/generator/plan"
@@ -62,5 +64,36 @@ func TestMemoryTellsOfErrors(t *testing.T) {
 	}
 	if _, err := m.Open("items/b.html"); !errors.Is(err, boom) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Of revisions at one time none is lost, and a new site ends them all.
+func TestRevisionsAreKeptUntilTheNextSite(t *testing.T) {
+	var m Memory
+	build := func() {
+		var outs []plan.Output
+		for i := range 100 {
+			outs = append(outs, output(fmt.Sprintf("%03d", i), "", "built"))
+		}
+		d := m.Draft()
+		d.Begin(outs)
+		if _, err := d.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build()
+	var wg sync.WaitGroup
+	for i := range 100 {
+		wg.Go(func() { m.Revise([]plan.Output{output(fmt.Sprintf("%03d", i), "", "revised")}) })
+	}
+	wg.Wait()
+	for i := range 100 {
+		if got := open(t, &m, fmt.Sprintf("%03d", i)); got != "revised" {
+			t.Errorf("%03d is %s", i, got)
+		}
+	}
+	build()
+	if got := open(t, &m, "042"); got != "built" {
+		t.Errorf("after a build a page is %s", got)
 	}
 }
