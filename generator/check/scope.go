@@ -7,7 +7,6 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
-	"gongkai/generator/post"
 	"gongkai/generator/schema"
 )
 
@@ -216,7 +215,7 @@ func dutyFits(r *report, it *model.Item) {
 	if c, g := r.site.Category(d.Category), r.group(it); c != nil && g != "" && c.Group() != g {
 		r.add(in(it, "duty"), diag.Say("应公开事项“%s”属于第%s类，本件写的是第%s类", "the duty %s is of group %s, the item of group %s", d.Title, c.Group(), g))
 	}
-	if dept := r.site.Department(it.Department); dept != nil && len(d.Departments) > 0 && !post.Among(d.Departments, dept) {
+	if dept := r.site.Department(it.Department); dept != nil && !d.Of(dept) {
 		r.add(in(it, "duty"), diag.Say("应公开事项“%s”不由“%s”公开", "the duty %s is not one of %s", d.Title, dept.Name))
 	}
 	if d.Cadence != "" && it.Cadence != "" && d.Cadence != it.Cadence {

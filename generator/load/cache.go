@@ -36,7 +36,7 @@ type Cache interface {
 }
 
 // cacheForm changes when what the index holds changes.
-const cacheForm = "gongkai load 2"
+const cacheForm = "gongkai load 3"
 
 // settled is how long before a run a file must have been changed for its time to be
 // trusted: a file system's clock may be as coarse as two seconds.

@@ -32,6 +32,11 @@ func (t *tree) readConfig(plan *walked) {
 	t.readDuties(plan)
 	t.readBoards(plan)
 	t.readHolidays(plan)
+	for _, list := range [...][]string{t.config.Inspection.News, t.config.Inspection.Documents} {
+		for i, c := range list {
+			list[i] = t.names.category(c)
+		}
+	}
 	for i := range t.config.Rosters {
 		r := &t.config.Rosters[i]
 		r.Department = t.names.department(r.Department)
@@ -79,6 +84,10 @@ func (t *tree) readSite(plan *walked) {
 	*c = model.Config{
 		Language: "zh-CN", Timezone: "Asia/Shanghai", IndexTemplate: "{department.code}-{year}-{serial:5}",
 		GraceDays: 15, WarnDays: 3, LimitDays: 20, PageSize: 40, CatalogFileRows: model.DefaultCatalogFileRows, AttachmentLimit: 20 << 20,
+		FilingDay: 10, OpinionDays: 20, ProgressMonths: 6, ArchiveBy: calendar.Date{Month: 6, Day: 30},
+		ClockPages: []string{"coverage", "progress", "calendar"},
+		Inspection: model.Inspection{HomeDays: 14, NewsDays: 14, DocumentMonths: 6, StaleColumns: 5, LongMonths: 12, LongColumns: 10,
+			BlankColumns: 5, OpinionMonths: 3, FocusDays: 92, DepartmentColumns: 1, Documents: []string{"02"}},
 	}
 	t.yaml(plan, "site.yaml", func(f *file, b front.Block) {
 		if !f.wants(b, front.Map) {
@@ -105,6 +114,7 @@ func (t *tree) readSite(plan *walked) {
 		c.CatalogFileRows = r.count("catalog_file_rows", c.CatalogFileRows)
 		c.AttachmentLimit = r.size("attachment_limit", c.AttachmentLimit)
 		c.Packs = r.enums("packs")
+		r.clocks(c)
 		r.entries("rosters", func(e *record, n *front.Node) {
 			e.need(head(n))
 			c.Rosters = append(c.Rosters, model.Roster{
@@ -119,6 +129,49 @@ func (t *tree) readSite(plan *walked) {
 	if c.Packs == nil {
 		c.Packs = []string{"xize", "guojia"}
 	}
+}
+
+// clocks reads what the site says of duties, filings and inspections.
+func (r *record) clocks(c *model.Config) {
+	c.DutiesFrom = r.day("duties_from")
+	c.FilingDay, c.OpinionDays = r.count("filing_day", c.FilingDay), r.count("opinion_days", c.OpinionDays)
+	c.FilingStrict, c.FilingShift = r.flag("filing_strict"), r.flag("filing_shift")
+	c.ProgressMonths, c.ArchiveBy = r.count("progress_months", c.ProgressMonths), r.dayOfYear("archive_by", c.ArchiveBy)
+	if pages := r.enums("clock_pages"); pages != nil {
+		c.ClockPages = slices.DeleteFunc(pages, func(s string) bool { return s == "none" })
+	}
+	x, o := &c.Inspection, r.object("inspection")
+	if o == nil {
+		return
+	}
+	for name, to := range map[string]*int{
+		"home_days": &x.HomeDays, "news_days": &x.NewsDays, "document_months": &x.DocumentMonths, "stale_columns": &x.StaleColumns,
+		"long_months": &x.LongMonths, "long_columns": &x.LongColumns, "blank_columns": &x.BlankColumns, "opinion_months": &x.OpinionMonths,
+		"focus_days": &x.FocusDays, "department_columns": &x.DepartmentColumns,
+	} {
+		*to = o.count(name, *to)
+	}
+	x.News = o.list("news")
+	if o.get("documents") != nil {
+		x.Documents = o.list("documents")
+	}
+}
+
+// dayOfYear reads a day of any year, such as 06-30 or 6月30日; 无 and none are no day.
+func (r *record) dayOfYear(name string, or calendar.Date) calendar.Date {
+	s := r.text(name)
+	switch s {
+	case "":
+		return or
+	case "无", "none":
+		return calendar.Date{}
+	}
+	d, err := calendar.ParseDayOfYear(s)
+	if err != nil {
+		r.f.say("T01", r.at.Of(name), diag.Say("“%s”不是一年里的一天", "%q is no day of a year", s), diag.Say("写成 06-30 或 6月30日；不督办的写“无”", "write 06-30, or none"))
+		return or
+	}
+	return d
 }
 
 // head gives a place for what an entry lacks: its first key and value.

@@ -3,6 +3,7 @@ package load
 import (
 	"slices"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
 	"gongkai/generator/model"
@@ -138,19 +139,58 @@ func (t *tree) readDepartments(plan *walked) {
 }
 
 func (t *tree) readDuties(plan *walked) {
-	t.listed(plan, "duties.yaml", schema.Duty, func(e entry) {
-		d := &model.Duty{
-			ID: e.text("id"), Title: e.text("title"), Category: t.names.category(e.text("category")),
-			Departments: t.owners(e.list("departments")), Cadence: model.Cadence(e.enum("cadence")),
-			Basis: e.list("basis"), Content: e.text("content"), Limit: e.text("limit"), Channels: e.list("channels"),
-			Audience: e.text("audience"), Level: e.text("level"), Path: e.f.path, Span: e.span,
+	t.listed(plan, dutiesFile, schema.Duty, func(e entry) { t.addDuty(e, nil) })
+	for _, d := range t.departments {
+		t.listed(plan, d.ID+"/"+dutiesFile, schema.Duty, func(e entry) { t.addDuty(e, d) })
+	}
+}
+
+// dutiesFile is the name of the standing catalogue, the site's and each department's.
+const dutiesFile = "duties.yaml"
+
+// addDuty reads one duty, of any department or of the one in whose folder the file lies.
+func (t *tree) addDuty(e entry, own *model.Department) {
+	d := &model.Duty{
+		ID: e.text("id"), Title: e.text("title"), Matter: e.text("matter"), Category: t.names.category(e.text("category")),
+		Departments: t.owners(e.list("departments")), Cadence: model.Cadence(e.enum("cadence")), Every: units[e.enum("every")],
+		From: e.day("from"), Until: e.day("until"),
+		Basis: e.list("basis"), Content: e.text("content"), Limit: e.text("limit"), Channels: e.list("channels"),
+		Audience: e.text("audience"), Method: model.Method(e.enum("method")), Level: e.text("level"),
+		Path: e.f.path, Span: e.span,
+	}
+	if d.Cadence == "" {
+		d.Cadence = model.Cadence(e.text("cadence")) // as written: F13 has named it
+	}
+	if own != nil {
+		if len(d.Departments) > 0 && !own.Among(d.Departments) {
+			e.f.say("F12", e.places.Of("departments"), diag.Say("这个文件只写“%s”的应公开事项", "this file holds duties of %s alone", own.Name),
+				diag.Say("删去“公开主体”这一项，或者移到上一层的 duties.yaml", "take departments away, or move the entry to the duties.yaml above"))
 		}
-		if d.Cadence == "" {
-			d.Cadence = model.Cadence(e.text("cadence")) // as written: F13 has named it
-		}
-		t.duties = append(t.duties, d)
-		name(t.names.duties, d, d.ID, d.Title)
-	})
+		d.Departments = []string{own.ID}
+	}
+	if d.Every == calendar.NoUnit {
+		d.Every = every(d)
+	}
+	t.duties = append(t.duties, d)
+	name(t.names.duties, d, d.ID, d.Title)
+}
+
+// units are the words of a duty's periods.
+var units = map[string]calendar.Unit{"year": calendar.Year, "half": calendar.Half, "quarter": calendar.Quarter, "month": calendar.Month}
+
+// every gives how long the periods of a duty are that does not say so: as its limit lets
+// see, else as clause 七 has it for its cadence.
+func every(d *model.Duty) calendar.Unit {
+	unit := calendar.ParseLimit(d.Limit).Every
+	switch {
+	case d.Cadence == model.Annual && unit == calendar.Year, d.Cadence == model.Routine && unit == calendar.Quarter:
+		return unit
+	case d.Cadence == model.Annual:
+		return calendar.Half
+	case d.Cadence == model.Routine:
+		return calendar.Month
+	}
+	return calendar.NoUnit
 }
 
 // owners resolves the departments of a duty: ids, kinds, or all.

@@ -138,6 +138,8 @@ func (w *walker) departmentFolder(dept string) {
 		case e.IsDir() && (e.Name() == "powers" || e.Name() == "opinions"):
 		case e.IsDir():
 			w.stray(p, diag.Say("部门文件夹里只放年份文件夹，如 %s/2026", "a department's folder holds folders of years, such as %s/2026", dept))
+		case e.Name() == dutiesFile:
+			w.out.config = append(w.out.config, p)
 		case e.Name() == "_index.md":
 			w.out.profiles = append(w.out.profiles, job{path: p, department: dept})
 		case e.Name() == "index.md":

@@ -61,6 +61,8 @@ type Item struct {
 
 	Attachments []Attachment
 	Changes     []Change
+	Archived    calendar.Date // 归档日期; zero while it is not
+	ArchiveNo   string        // 档号
 	Privacy     []Privacy
 	Draft       bool
 

@@ -19,6 +19,9 @@ type Parts struct {
 	Categories  []*Category
 	Duties      []*Duty
 	Boards      []*Board
+	Opinions    []*Opinion
+	Orders      []*Order
+	Filings     []*Filing
 	Items       []*Item
 	Bodies      Bodies
 	Preview     bool // show drafts and held items too, as serve does
@@ -34,6 +37,7 @@ func New(p Parts) *Site {
 	s := &Site{
 		Config: p.Config, Today: p.Today, Days: p.Days,
 		Departments: p.Departments, Categories: p.Categories, Duties: p.Duties, Boards: p.Boards,
+		Opinions: p.Opinions, Orders: p.Orders, Filings: p.Filings,
 		All: p.Items, Bodies: p.Bodies,
 		items:       make(map[ID]*Item, len(p.Items)),
 		departments: map[string]*Department{},

@@ -9,23 +9,42 @@ import (
 // Pack codes the item as its file and the files beside it say it; what New sets (the
 // addresses of attachments) is left out.
 func (it *Item) Pack(c *pack.Coder) {
+	it.PackBrief(c)
+	it.packRest(c)
+}
+
+// PackBrief codes what obligations and their clocks look at, which stands at the front of
+// what Pack codes: a reader that wants no more may stop there.
+func (it *Item) PackBrief(c *pack.Coder) {
 	c.Str(&it.Path)
 	pack.Word(c, &it.Index)
-	for _, p := range []*string{&it.Title, &it.DocNo, &it.Department, &it.Category, &it.Duty} {
+	for _, p := range []*string{&it.Title, &it.Department, &it.Category, &it.Duty} {
 		c.Str(p)
 	}
 	pack.Word(c, &it.Cadence)
 	packPeriod(c, &it.Period)
 	pack.Word(c, &it.Stage)
 	pack.Word(c, &it.Follows)
-	for _, d := range []*calendar.Date{&it.Made, &it.Reviewed, &it.Approved, &it.SecrecyDate, &it.ValidUntil, &it.CommentFrom, &it.CommentUntil, &it.PostFrom, &it.PostUntil} {
+	pack.Word(c, &it.Status)
+	for _, d := range []*calendar.Date{&it.Made, &it.ValidUntil, &it.Archived} {
 		packDate(c, d)
 	}
 	packDate(c, &it.Published.Date)
 	pack.Num(c, &it.Published.Minute)
 	c.Bool(&it.Published.Timed)
+	c.Bool(&it.Major)
+	c.Bool(&it.Draft)
+	pack.Maybe(c, &it.Withdrawn, packDecision)
+	pack.Maybe(c, &it.Restored, packDecision)
+}
+
+// packRest codes what PackBrief does not.
+func (it *Item) packRest(c *pack.Coder) {
+	for _, d := range []*calendar.Date{&it.Reviewed, &it.Approved, &it.SecrecyDate, &it.CommentFrom, &it.CommentUntil, &it.PostFrom, &it.PostUntil} {
+		packDate(c, d)
+	}
 	for _, p := range []*string{
-		&it.Late, &it.ReviewedBy, &it.ReviewNo, &it.ApprovedBy, &it.ApprovalNo, &it.Secrecy, &it.SecrecyBy,
+		&it.DocNo, &it.ArchiveNo, &it.Late, &it.ReviewedBy, &it.ReviewNo, &it.ApprovedBy, &it.ApprovalNo, &it.Secrecy, &it.SecrecyBy,
 		&it.Audience, &it.Contact, &it.Summary, &it.CommentTo,
 	} {
 		c.Str(p)
@@ -35,16 +54,13 @@ func (it *Item) Pack(c *pack.Coder) {
 		pack.List(c, p, (*pack.Coder).Str)
 	}
 	pack.Maybe(c, &it.Reasons, func(c *pack.Coder, r *Reasons) { c.Str(&r.Facts); c.Str(&r.Law); c.Str(&r.Other) })
-	for _, p := range []*bool{&it.AffectsRights, &it.Major, &it.Normative, &it.Draft} {
+	for _, p := range []*bool{&it.AffectsRights, &it.Normative} {
 		c.Bool(p)
 	}
 	pack.Maybe(c, &it.Legal, func(c *pack.Coder, r *LegalReview) { packDate(c, &r.Date); c.Str(&r.By); c.Str(&r.Number) })
 	pack.Word(c, &it.Procedure)
-	pack.Word(c, &it.Status)
 	pack.Word(c, &it.Supersedes)
 	pack.Word(c, &it.SupersededBy)
-	pack.Maybe(c, &it.Withdrawn, packDecision)
-	pack.Maybe(c, &it.Restored, packDecision)
 	pack.Maybe(c, &it.Hearing, func(c *pack.Coder, h *Hearing) {
 		packDate(c, &h.Date)
 		c.Str(&h.Place)

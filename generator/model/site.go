@@ -8,7 +8,10 @@
 package model
 
 import (
+	"slices"
+
 	"gongkai/generator/calendar"
+	"gongkai/generator/schema"
 	"gongkai/generator/source"
 )
 
@@ -24,6 +27,9 @@ type Site struct {
 	Categories  []*Category        // groups in order, each followed by its sub-groups
 	Duties      []*Duty            // in the order of duties.yaml
 	Boards      []*Board           // in the order of boards.yaml
+	Opinions    []*Opinion         // by path
+	Orders      []*Order           // by path
+	Filings     []*Filing          // in the order of filings.yaml
 
 	All    []*Item // every item read, drafts, held and withdrawn ones too, by path
 	Items  []*Item // what the public may see today (withdrawn ones as tombstones), newest first
@@ -66,8 +72,32 @@ type Config struct {
 	PageSize        int   // rows of a list page
 	CatalogFileRows int   // the most rows of a file of the catalogue; 0: the default, DefaultCatalogFileRows
 	Rosters         []Roster
+	DutiesFrom      calendar.Date // 应公开起算日: before it nothing was due; zero: each department's first item
+	FilingDay       int           // the last day of a filing window, in the third month of a quarter
+	FilingStrict    bool          // 10日前 leaves the 10th out
+	FilingShift     bool          // a window that ends on a day off ends on the next working day
+	OpinionDays     int           // working days in which an opinion is answered
+	ProgressMonths  int           // after a plan or a major decision, how often its progress is told; 0: never asked
+	ArchiveBy       calendar.Date // month and day of the year after, by which items are archived; zero: never asked
+	ClockPages      []string      // which pages about duties the site has: coverage, progress, calendar
+	Inspection      Inspection
 	At              Places
 	Digest          source.Digest // of site.yaml's text and of every other configuration file
+}
+
+// Inspection is the limits by which inspectors fail a site 检查指标 (国办秘函〔2019〕19号).
+type Inspection struct {
+	HomeDays          int      // the home page may be that long without news
+	NewsDays          int      // a column of news
+	DocumentMonths    int      // a column of notices and documents
+	StaleColumns      int      // so many columns past those two fail the site
+	LongMonths        int      // any other column that is to be kept up
+	LongColumns       int      // so many columns past it fail the site
+	BlankColumns      int      // so many empty columns fail the site
+	OpinionMonths     int      // an opinion may be that long without an answer
+	FocusDays         int      // a focus column of clause 四 may be that long without news
+	DepartmentColumns int      // so many columns of a department, stale or empty, fail it
+	News, Documents   []string // categories that are columns of news, of notices and documents
 }
 
 // DefaultCatalogFileRows is how many rows a file of the catalogue has at most where
@@ -148,17 +178,39 @@ type Focus struct{ ID, Name, About string }
 // A Duty 应公开事项 is a row of the standing catalogue.
 type Duty struct {
 	ID, Title   string
+	Matter      string   // 一级事项, the first level, of which the title is the second
 	Category    string   // code
 	Departments []string // ids, kinds, or "all"
 	Cadence     Cadence
+	Every       calendar.Unit // how long its periods are; NoUnit for an adhoc one
+	From, Until calendar.Date // when it came and ceases to be a duty; zero: the site's own, never
 	Basis       []string
 	Content     string // 公开内容(要素)
 	Limit       string // 公开时限
 	Channels    []string
 	Audience    string
+	Method      Method
 	Level       string
 	Path        string
 	Span        source.Span
+}
+
+// Of reports whether the duty is the department's.
+func (d *Duty) Of(dept *Department) bool {
+	return len(d.Departments) == 0 || dept.Among(d.Departments)
+}
+
+// Among reports whether a list of ids, names, kinds or "all", as boards.yaml and
+// duties.yaml hold them, takes the department in.
+func (d *Department) Among(list []string) bool {
+	kind := schema.Department.Get("kind")
+	return slices.ContainsFunc(list, func(x string) bool {
+		if x == d.ID || x == d.Name || x == "all" || x == "全部" {
+			return true
+		}
+		v := kind.Match(x)
+		return v != nil && Kind(v.Code) == d.Kind
+	})
 }
 
 // A Board 公开栏 is a place where sheets hang.
@@ -174,4 +226,34 @@ type Board struct {
 	Categories      []string
 	Path            string
 	Span            source.Span
+}
+
+// An Opinion 意见 is what somebody said to a department, with the answer 答复 where there
+// is one: <department>/opinions/<name>.md.
+type Opinion struct {
+	Path, Department, Title string
+	About                   ID            // the item that it is about; "" for none
+	Received, Answered      calendar.Date // Answered is zero while it waits
+	Public                  bool
+}
+
+// An Order 限时公开通知 tells a department to disclose what it should have, by a day:
+// supervision/<name>.md.
+type Order struct {
+	Path, Title, Department string
+	Duty, Category          string // what is to appear; Duty "" for any of the category
+	Period                  calendar.Period
+	Issued, Deadline        calendar.Date
+	Item                    ID // the item that fulfils it, where the order names it
+	Public                  bool
+}
+
+// A Filing 备案 is a row of the ledger filings.yaml: a quarter's package of a department that
+// the district office has taken in.
+type Filing struct {
+	Period     calendar.Period // a quarter
+	Department string          // id
+	Filed      calendar.Date
+	Receipt    string // the number of the receipt
+	Sum        string // SHA-256 of the package, hexadecimal
 }

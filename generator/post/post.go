@@ -10,7 +10,6 @@ import (
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/model"
-	"gongkai/generator/schema"
 )
 
 // Days is how long an item hangs where its record sets no end (content-model: published
@@ -79,7 +78,7 @@ func hangs(s *model.Site, it *model.Item, b *model.Board) bool {
 // TakesDepartment reports whether the board's entry lets the department's sheets hang; a
 // board without a list takes all.
 func TakesDepartment(b *model.Board, d *model.Department) bool {
-	return len(b.Departments) == 0 || d != nil && Among(b.Departments, d)
+	return len(b.Departments) == 0 || d != nil && d.Among(b.Departments)
 }
 
 // TakesCategory reports whether the board's entry lets sheets of the category hang: the
@@ -94,19 +93,6 @@ func TakesCategory(s *model.Site, b *model.Board, c *model.Category) bool {
 		}
 		g := s.Category(c.Group())
 		return g != nil && x == g.Name
-	})
-}
-
-// Among reports whether a list of ids, names, kinds or "all", as boards.yaml and
-// duties.yaml hold them, takes the department in.
-func Among(list []string, d *model.Department) bool {
-	kind := schema.Department.Get("kind")
-	return slices.ContainsFunc(list, func(x string) bool {
-		if x == d.ID || x == d.Name || x == "all" || x == "全部" {
-			return true
-		}
-		v := kind.Match(x)
-		return v != nil && model.Kind(v.Code) == d.Kind
 	})
 }
 

@@ -107,7 +107,7 @@ func (d *design) findDuty(s *model.Site) diag.Words {
 		}
 		same := true
 		for _, x := range s.Duties {
-			if x.Category == d.category.Code && d.mayTake(x) && (d.cadence == "" || x.Cadence == "" || x.Cadence == d.cadence) {
+			if x.Category == d.category.Code && x.Of(d.department) && (d.cadence == "" || x.Cadence == "" || x.Cadence == d.cadence) {
 				d.duties = append(d.duties, x)
 				same = same && x.Cadence == d.duties[0].Cadence
 			}
@@ -125,7 +125,7 @@ func (d *design) findDuty(s *model.Site) diag.Words {
 		var names, ids []string
 		for _, x := range s.Duties {
 			names = append(names, x.ID, x.Title)
-			if d.mayTake(x) {
+			if x.Of(d.department) {
 				ids = append(ids, x.ID)
 			}
 		}
@@ -163,7 +163,7 @@ func (d *design) dutyFits(s *model.Site) diag.Words {
 		return diag.Say("应公开事项“%s”属于类别 %s %s，要建的事项却是 %s %s；请核对两者",
 			"the duty %s is of category %s %s, the item of %s %s; compare the two", x.Title, c.Code, c.Name, d.category.Code, d.category.Name)
 	}
-	if !d.mayTake(x) {
+	if !x.Of(d.department) {
 		return diag.Say("应公开事项“%s”不由“%s”公开；请核对 duties.yaml 里的公开主体", "the duty %s is not one of %s; see its departments in duties.yaml", x.Title, d.department.Name)
 	}
 	if d.cadence != "" && x.Cadence != "" && d.cadence != x.Cadence {
@@ -171,24 +171,6 @@ func (d *design) dutyFits(s *model.Site) diag.Words {
 			schema.Word("cadence", string(x.Cadence)), schema.Word("cadence", string(d.cadence)), x.Cadence, d.cadence)
 	}
 	return diag.Words{}
-}
-
-// mayTake reports whether the duty's departments include the item's.
-func (d *design) mayTake(x *model.Duty) bool {
-	return len(x.Departments) == 0 || lists(x.Departments, d.department)
-}
-
-// lists reports whether a list of ids, names, kinds or "all" includes the department.
-func lists(list []string, d *model.Department) bool {
-	for _, x := range list {
-		if x == d.ID || x == d.Name || x == "all" || x == "全部" {
-			return true
-		}
-		if v := schema.Department.Get("kind").Match(x); v != nil && model.Kind(v.Code) == d.Kind {
-			return true
-		}
-	}
-	return false
 }
 
 func (d *design) readPeriod(*model.Site) diag.Words {

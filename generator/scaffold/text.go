@@ -262,7 +262,7 @@ func (d *design) extras(f form, s *model.Site) {
 		for _, c := range b.Categories {
 			fits = fits || c == d.category.Code || c == group
 		}
-		if fits && (len(b.Departments) == 0 || lists(b.Departments, d.department)) {
+		if fits && (len(b.Departments) == 0 || d.department.Among(b.Departments)) {
 			ids = append(ids, quote(b.ID))
 		}
 	}
