@@ -137,7 +137,10 @@ func walkOrder(a, b string) int {
 // itemOf gives job i's item and findings, from the cache where its files are as they were.
 func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 	c := t.cache
-	if c == nil {
+	switch {
+	case t.missed.Load():
+		return nil, nil
+	case c == nil:
 		return t.readItem(j)
 	}
 	now := stamps(t.fsys, j)
@@ -147,6 +150,10 @@ func (t *tree) itemOf(j job, i int) (*model.Item, []diag.Diagnostic) {
 	}
 	e, ok := c.take(r, c.now[i].raw, now)
 	c.coders.Put(r)
+	if !ok && t.brief {
+		t.missed.Store(true)
+		return nil, nil
+	}
 	if ok {
 		t.files.Add(int64(len(now)))
 		for _, s := range now {
@@ -210,10 +217,20 @@ func checksum(s string) (sum uint32) {
 
 // pack codes an entry: its path first, which read looks at.
 func (e *memo) pack(c *pack.Coder) {
-	c.Str(&e.path)
-	pack.List(c, &e.stamps, func(c *pack.Coder, s *stamp) { s.pack(c) })
+	e.packHead(c)
 	pack.Maybe(c, &e.item, func(c *pack.Coder, it *model.Item) { it.Pack(c) })
 	pack.List(c, &e.found, packFinding)
+}
+
+// brief reads the front of an entry.
+func (e *memo) brief(c *pack.Coder) {
+	e.packHead(c)
+	pack.Maybe(c, &e.item, func(c *pack.Coder, it *model.Item) { it.PackBrief(c) })
+}
+
+func (e *memo) packHead(c *pack.Coder) {
+	c.Str(&e.path)
+	pack.List(c, &e.stamps, func(c *pack.Coder, s *stamp) { s.pack(c) })
 }
 
 func packFinding(c *pack.Coder, d *diag.Diagnostic) {
@@ -262,7 +279,11 @@ func (c *cached) take(r *pack.Coder, raw string, now []stamp) (e memo, ok bool) 
 		return e, false
 	}
 	r.Again(raw)
-	e.pack(r)
+	if c.tree.brief {
+		e.brief(r)
+	} else {
+		e.pack(r)
+	}
 	if r.Err() != nil || len(e.stamps) != len(now) {
 		return e, false
 	}
