@@ -29,13 +29,13 @@ const order = `
 	style
 	tidy
 	model
-	post
+	post clock
 	scaffold
 	markdown
 	load
 	cache
 	check
-	record
+	record agenda
 	plan volume
 	theme stencil
 	page catalog feed attach sheet
@@ -60,6 +60,7 @@ var owners = map[string]string{
 	"golang.org/x/text":                        "source",
 	"github.com/xuri/excelize/v2":              "catalog",
 	"github.com/gorilla/feeds":                 "feed",
+	"github.com/arran4/golang-ical":            "agenda",
 	"github.com/fsnotify/fsnotify":             "serve",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",

@@ -122,6 +122,21 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	return r, nil
 }
 
+// Survey reads the content for clocks and judges nothing: in brief, items have what
+// model.Item.PackBrief codes and no more.
+func Survey(o Options, brief bool) (*model.Site, error) {
+	loaded, err := load.Tree(o.Content, load.Options{
+		Workers: o.Workers, Cache: o.Cache, Program: o.Program, Now: o.Now, Brief: brief,
+		Progress: func(done, total int) { o.progress("load", done, total) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	parts := loaded.Parts
+	parts.Today, parts.Now = o.today(parts.Config.Timezone)
+	return model.New(parts), nil
+}
+
 // layers gives print.yaml of the default theme and of the one laid over it.
 func layers(th *theme.Theme) (base, over []byte, path string) {
 	base, over = th.Layers(theme.Print)

@@ -228,25 +228,9 @@ func (p *printer) board() ([]printed, error) {
 	return []printed{{name, d}}, err
 }
 
-// wantedDepartment finds a department by id or name.
-func (p *printer) wantedDepartment(name string) (*model.Department, error) {
-	var ids, names []string
-	for _, d := range p.r.Site.Departments {
-		if d.ID == name || d.Name == name {
-			return d, nil
-		}
-		ids = append(ids, d.ID)
-		names = append(names, d.ID, d.Name)
-	}
-	if guess := near.Word(name, names); guess != "" {
-		return nil, usage("没有部门 %s；是不是 %s？", "there is no department %s; did you mean %s?", name, guess)
-	}
-	return nil, usage("没有部门 %s；有的是：%s", "there is no department %s; there are: %s", name, strings.Join(ids, "、"))
-}
-
 // catalog sets a department's catalogue of a month.
 func (p *printer) catalog() ([]printed, error) {
-	dep, err := p.wantedDepartment(p.f.catalog)
+	dep, err := p.department(p.r.Site, p.f.catalog)
 	if err != nil {
 		return nil, err
 	}

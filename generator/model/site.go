@@ -172,9 +172,6 @@ func (c *Category) Group() string {
 	return c.Code
 }
 
-// A Focus column is one of the six matters that clause 四 puts first.
-type Focus struct{ ID, Name, About string }
-
 // A Duty 应公开事项 is a row of the standing catalogue.
 type Duty struct {
 	ID, Title   string

@@ -1,0 +1,110 @@
+package agenda
+
+import (
+	"encoding/hex"
+	"io"
+	"net/url"
+	"strings"
+
+	ics "github.com/arran4/golang-ical"
+
+	"gongkai/generator/clock"
+	"gongkai/generator/diag"
+	"gongkai/generator/source"
+)
+
+// A Feed says which calendar is written.
+type Feed struct {
+	Name string // of the calendar
+	URL  string // where it can be read again; "" for nowhere
+	// Public leaves out what is none of the public's: who has to do what, and how.
+	Public bool
+	Lang   diag.Lang
+}
+
+// ICS writes obligations as a calendar: an event that lasts the day of the deadline for each.
+// Its identity is that of the obligation, so that a calendar that is read again moves its
+// events instead of doubling them; its time stamp is the site's day, so that the same content
+// gives the same bytes.
+func ICS(w io.Writer, c *clock.Clock, list []*clock.Obligation, f Feed) error {
+	s := c.Site
+	stamp := s.Today.Time()
+	cal := ics.NewCalendarFor("gongkai")
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetCalscale("GREGORIAN")
+	cal.SetXWRCalName(f.Name)
+	cal.SetName(f.Name)
+	cal.SetXWRTimezone(s.Config.Timezone)
+	cal.SetXPublishedTTL("P1D")
+	cal.SetRefreshInterval("P1D")
+	if f.URL != "" {
+		cal.SetUrl(f.URL)
+	}
+	host := "gongkai.invalid"
+	if u, err := url.Parse(s.Config.BaseURL); err == nil && u.Host != "" {
+		host = u.Host
+	}
+	for _, o := range list {
+		e := cal.AddEvent(identity(o) + "@" + host)
+		e.SetDtStampTime(stamp)
+		e.SetAllDayStartAt(o.Deadline.Day.Time())
+		e.SetAllDayEndAt(o.Deadline.Day.AddDays(1).Time())
+		e.SetTimeTransparency(ics.TransparencyTransparent)
+		e.SetSummary(summary(c, o, f.Lang))
+		e.SetDescription(description(c, o, f))
+		e.AddCategory(o.Kind.Words().In(f.Lang))
+		if !f.Public {
+			a := e.AddAlarm()
+			a.SetAction(ics.ActionDisplay)
+			a.SetTrigger("-P3D")
+			a.SetProperty(ics.ComponentPropertyDescription, o.Title().In(f.Lang))
+		}
+	}
+	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// identity names an obligation, whatever the day.
+func identity(o *clock.Obligation) string {
+	parts := []string{string(o.Kind), o.Period.String(), o.Path, o.Open.String()}
+	if o.Department != nil {
+		parts = append(parts, o.Department.ID)
+	}
+	if o.Duty != nil {
+		parts = append(parts, o.Duty.ID)
+	}
+	if o.Item != nil {
+		parts = append(parts, string(o.Item.Index))
+	}
+	if o.Department == nil {
+		parts = append(parts, o.Title().ZH) // a focus column
+	}
+	sum := source.Sum([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:12])
+}
+
+func summary(c *clock.Clock, o *clock.Obligation, lang diag.Lang) string {
+	text := o.Title().In(lang)
+	if o.Department != nil {
+		text = o.Department.Name + " " + text
+	}
+	if o.On(c.Site.Today) == clock.Late {
+		return "〔" + clock.Late.Words().In(lang) + "〕" + text
+	}
+	return text
+}
+
+func description(c *clock.Clock, o *clock.Obligation, f Feed) string {
+	lines := []string{diag.Say("截止 %s", "due %s", o.Deadline.Words()).In(f.Lang)}
+	for _, s := range o.Sources {
+		lines = append(lines, diag.Say("%s：%s，%s", "%s: %s, %s", s.Clause, s.How, s.Deadline.Words()).In(f.Lang))
+	}
+	if !f.Public {
+		lines = append(lines, c.Responsible(o).In(f.Lang))
+		if cmd := o.Command(); cmd != "" {
+			lines = append(lines, cmd)
+		} else if advice := o.Advice(); !advice.IsZero() {
+			lines = append(lines, advice.In(f.Lang))
+		}
+	}
+	return strings.Join(lines, "\n")
+}

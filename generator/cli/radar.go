@@ -1,0 +1,256 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator/agenda"
+	"gongkai/generator/build"
+	"gongkai/generator/clock"
+	"gongkai/generator/diag"
+	"gongkai/generator/model"
+	"gongkai/generator/near"
+)
+
+// radarFlags are what the radar command takes.
+type radarFlags struct {
+	days               int
+	department, format string
+	strict             bool
+}
+
+func (a *app) radarCommand() *cobra.Command {
+	var f radarFlags
+	c := &cobra.Command{
+		Use:   "radar",
+		Short: a.words("列出已逾期、到期和将到期的公开任务，预报哪天会不合格", "lists what is late, due and coming, and when an inspection will fail"),
+		Long: a.words("对照应公开目录和细则的各种时限，列出已逾期、到期待办、将到期的任务：依据、截止日、谁负责、用什么命令办；再按检查指标预报哪一天会不合格。不写任何文件。",
+			"Holds the standing catalogue and the rules' limits against what is published: what is late, due and coming, by which clause, until when, who answers, and the command that begins it; then the day on which an inspection will fail. Writes nothing."),
+		Example: "  gongkai radar\n  gongkai radar --days 60 --department caizheng\n  gongkai radar --format ics > 督办.ics",
+		Args:    a.argCount(0, 0, "radar 后面不写别的词；看一个部门用 --department", "radar takes no words; --department shows one department"),
+		RunE: func(*cobra.Command, []string) error {
+			switch f.format {
+			case "text", "json", "csv", "ics":
+			default:
+				return usage("--format 只能是 text、json、csv 或 ics，不是 %q", "--format is text, json, csv or ics, not %q", f.format)
+			}
+			if f.days < 0 || f.days > 3660 {
+				return usage("--days 写 0 到 3660 之间的天数，不是 %d", "--days is from 0 to 3660, not %d", f.days)
+			}
+			return a.radar(f)
+		},
+	}
+	c.Flags().IntVar(&f.days, "days", 30, a.words("往后看多少`天`", "how many `days` ahead"))
+	c.Flags().StringVar(&f.department, "department", "", a.words("只看一个`部门`，编号或名称", "one `department`, by id or name"))
+	c.Flags().StringVar(&f.format, "format", "text", a.words("格式：text、json、csv、ics", "format: text, json, csv, ics"))
+	c.Flags().BoolVar(&f.strict, "strict", false, a.words("有逾期就以退出码 1 结束，供定时任务用", "end with exit code 1 where something is late"))
+	return c
+}
+
+// survey reads the content for clocks.
+func (a *app) survey(brief bool) (*model.Site, error) {
+	o, err := a.options()
+	if err != nil {
+		return nil, err
+	}
+	b := a.bar()
+	o.Progress = b.progress
+	site, err := build.Survey(o, brief)
+	b.clear()
+	if err != nil {
+		return nil, err
+	}
+	if len(site.Departments) == 0 {
+		return nil, usage("departments.yaml 里没有可用的公开主体；先用 gongkai check 查看并改好", "departments.yaml names no department; see gongkai check first")
+	}
+	return site, nil
+}
+
+func (a *app) radar(f radarFlags) error {
+	site, err := a.survey(true)
+	if err != nil {
+		return err
+	}
+	var of *model.Department
+	if f.department != "" {
+		if of, err = a.department(site, f.department); err != nil {
+			return err
+		}
+	}
+	c := clock.New(site, f.days)
+	r := c.Radar(f.days, of)
+	out := bufio.NewWriterSize(a.Out, 1<<16)
+	if err := a.writeRadar(out, c, &r, f.format); err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if f.format != "text" && f.format != "json" {
+		a.noHolidays(a.Err, r.Missing)
+	}
+	if f.strict && len(r.Late) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (a *app) writeRadar(w io.Writer, c *clock.Clock, r *clock.Radar, format string) error {
+	switch format {
+	case "ics":
+		name := diag.Say("%s政务公开督办", "%s: disclosure duties", c.Site.Config.Region)
+		if r.Of != nil {
+			name = diag.Say("%s政务公开督办", "%s: disclosure duties", r.Of.Name)
+		}
+		return agenda.ICS(w, c, r.All(), agenda.Feed{Name: name.In(a.lang), Lang: a.lang})
+	case "json":
+		return agenda.JSON(w, agenda.Make(c, r, agenda.Failing(c, r), a.lang))
+	case "csv":
+		return a.radarCSV(w, agenda.Make(c, r, nil, a.lang))
+	}
+	a.radarText(w, c, r)
+	return nil
+}
+
+func (a *app) radarCSV(w io.Writer, d agenda.Document) error {
+	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	var heads []string
+	for _, h := range agenda.Heads() {
+		heads = append(heads, h.In(a.lang))
+	}
+	if err := out.Write(heads); err != nil {
+		return err
+	}
+	return out.WriteAll(agenda.Rows(d))
+}
+
+// radarText writes the lists for a person.
+func (a *app) radarText(w io.Writer, c *clock.Clock, r *clock.Radar) {
+	who := c.Site.Config.Region
+	if r.Of != nil {
+		who = r.Of.Name
+	}
+	a.say(w, "%s政务公开督办清单，%s，往后看 %d 天", "%s: disclosure duties on %s, %d days ahead", who, r.Day, r.Days)
+	for _, x := range [...]struct {
+		state clock.State
+		list  []*clock.Obligation
+	}{{clock.Late, r.Late}, {clock.Due, r.Due}, {clock.Coming, r.Coming}} {
+		if len(x.list) == 0 {
+			continue
+		}
+		fmt.Fprintln(w)
+		a.say(w, "%s %d 项", "%s: %d", x.state.Words(), len(x.list))
+		for _, o := range x.list {
+			a.obligation(w, c, o)
+		}
+	}
+	if len(r.Late)+len(r.Due)+len(r.Coming) == 0 {
+		a.say(w, "\n没有逾期、到期或者将到期的任务。", "\nNothing is late, due or coming.")
+	}
+	a.failing(w, c, r)
+	a.noHolidays(w, r.Missing)
+	for _, x := range [...]struct{ pack, zh, en string }{{clock.Rules, "细则（xize）", "the district's rules (xize)"}, {clock.National, "国家规定（guojia）", "the national regulation (guojia)"}} {
+		if !c.InForce(x.pack) {
+			a.say(w, "\n注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "\nNote: packs in site.yaml leaves out %s; its limits are not counted.", diag.Words{ZH: x.zh, EN: x.en})
+		}
+	}
+}
+
+// obligation writes one of them: what, until when, why, who, and how.
+func (a *app) obligation(w io.Writer, c *clock.Clock, o *clock.Obligation) {
+	today := c.Site.Today
+	var left diag.Words
+	switch n := today.DaysUntil(o.Deadline.Day); {
+	case n < 0:
+		left = diag.Say("逾期 %d 天", "%d days late", -n)
+	case n == 0:
+		left = diag.Say("今天到期", "due today")
+	default:
+		left = diag.Say("还剩 %d 天", "%d days left", n)
+	}
+	name := c.Site.Config.Region
+	if o.Department != nil {
+		name = o.Department.Name
+	}
+	fmt.Fprintf(w, "\n  %s  %s\n", name, o.Title().In(a.lang))
+	a.say(w, "    截止：%s，%s", "    deadline: %s, %s", o.Deadline.Words(), left)
+	for i, s := range o.Sources {
+		if i == 0 {
+			a.say(w, "    依据：%s，%s", "    clause: %s, %s", s.Clause, s.How)
+		} else {
+			a.say(w, "    另有：%s，%s，到 %s；按较严的算", "    also: %s, %s, by %s; the stricter holds", s.Clause, s.How, s.Deadline.Words())
+		}
+	}
+	a.say(w, "    负责：%s", "    responsible: %s", c.Responsible(o))
+	if advice := o.Advice(); !advice.IsZero() {
+		a.say(w, "    办理：%s", "    next: %s", advice)
+	} else if cmd := o.Command(); cmd != "" {
+		a.say(w, "    办理：%s%s", "    next: %s%s", cmd, a.contentFlag())
+	}
+}
+
+// failing writes the days on which inspections fail.
+func (a *app) failing(w io.Writer, c *clock.Clock, r *clock.Radar) {
+	list := agenda.Failing(c, r)
+	if len(list) == 0 {
+		a.say(w, "\n不合格预警：%d 天以内没有。", "\nInspections: none fails within %d days.", r.Days)
+		return
+	}
+	a.say(w, "\n不合格预警（不再公开新内容的话；限度见 site.yaml 的“检查指标”）", "\nInspections that fail if nothing more is published (limits: inspection in site.yaml)")
+	for _, v := range list {
+		name := diag.Words{ZH: "全站", EN: "the whole site"}
+		if v.Department != nil {
+			name = diag.Words{ZH: v.Department.Name, EN: v.Department.Name}
+		}
+		when := diag.Say("%s 起不合格", "fails from %s", v.Day)
+		if v.Day == c.Site.Today {
+			when = diag.Words{ZH: "现在就不合格", EN: "fails now"}
+		}
+		fmt.Fprintln(w)
+		a.say(w, "  %s  %s", "  %s  %s", name, when)
+		for _, x := range v.Reasons {
+			text := x.Text.In(a.lang)
+			if len(x.Columns) > 0 {
+				text += "：" + strings.Join(x.Columns, "、")
+			}
+			fmt.Fprintf(w, "    %s\n", text)
+		}
+	}
+}
+
+// noHolidays asks once for the holiday files that are missing.
+func (a *app) noHolidays(w io.Writer, years []int) {
+	if len(years) == 0 {
+		return
+	}
+	var names []string
+	for _, y := range years {
+		names = append(names, fmt.Sprintf("holidays/%d.yaml", y))
+	}
+	a.say(w, "\n注意：缺 %s，有的截止日按周一到周五估算；放假安排公布以后请补上。", "\nNote: %s missing, some deadlines are estimated from Monday to Friday; add it when the holidays are announced.", strings.Join(names, "、"))
+}
+
+// department finds a department by id or name.
+func (a *app) department(s *model.Site, name string) (*model.Department, error) {
+	var ids, names []string
+	for _, d := range s.Departments {
+		if d.ID == name || d.Name == name {
+			return d, nil
+		}
+		ids = append(ids, d.ID)
+		names = append(names, d.ID, d.Name)
+	}
+	if guess := near.Word(name, names); guess != "" {
+		return nil, usage("没有部门 %s；是不是 %s？", "there is no department %s; did you mean %s?", name, guess)
+	}
+	return nil, usage("没有部门 %s；有的是：%s", "there is no department %s; there are: %s", name, strings.Join(ids, "、"))
+}

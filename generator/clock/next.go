@@ -1,0 +1,76 @@
+package clock
+
+import (
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/model"
+)
+
+// An Event is a moment at which a rebuild would change the site.
+type Event struct {
+	At   calendar.Moment
+	What diag.Words
+	Item *model.Item // nil for none
+}
+
+// Next gives the first moment after now at which a rebuild would change the site, with every
+// event of that moment; none where nothing is settled that would. From now on the day's own
+// pages (how many days are left to comment) change each midnight as long as there are such.
+func (c *Clock) Next(now calendar.Moment) []Event {
+	var out []Event
+	put := func(at calendar.Moment, it *model.Item, zh, en string, args ...any) {
+		switch {
+		case !at.After(now), len(out) > 0 && at.After(out[0].At):
+			return
+		case len(out) > 0 && out[0].At.After(at):
+			out = out[:0]
+		}
+		out = append(out, Event{at, diag.Say(zh, en, args...), it})
+	}
+	begin := func(d calendar.Date) calendar.Moment { return calendar.Moment{Date: d} }
+	past := func(d calendar.Date) calendar.Moment {
+		if d.IsZero() {
+			return calendar.Moment{}
+		}
+		return calendar.Moment{Date: d.AddDays(1)}
+	}
+	tomorrow := past(now.Date)
+	s := c.Site
+	for _, it := range s.All {
+		if it.Draft {
+			continue
+		}
+		put(it.Published, it, "“%s”到公开时间", "%q becomes public", it.Title)
+		if s.Held(it) {
+			continue
+		}
+		for _, d := range [...]*model.Decision{it.Withdrawn, it.Restored} {
+			if d != nil {
+				put(begin(d.Date), it, "“%s”撤下或者恢复", "%q is withdrawn or restored", it.Title)
+			}
+		}
+		if s.Gone(it) {
+			continue
+		}
+		put(past(it.ValidUntil), it, "“%s”有效期满", "%q is no longer valid", it.Title)
+		put(begin(it.CommentFrom), it, "“%s”开始征求意见", "comments on %q begin", it.Title)
+		put(past(it.CommentUntil), it, "“%s”征求意见结束", "comments on %q end", it.Title)
+		if s.CommentOpen(it) && !now.Date.After(it.CommentUntil) {
+			put(tomorrow, it, "“%s”征求意见的剩余天数变化", "one day less to comment on %q", it.Title)
+		}
+		put(begin(it.PostFrom), it, "“%s”开始张贴", "%q goes up", it.Title)
+		put(past(it.PostUntil), it, "“%s”张贴期满", "%q comes down", it.Title)
+		if h := it.Hearing; h != nil {
+			put(past(h.SignUpUntil), it, "“%s”听证报名截止", "signing up for the hearing on %q ends", it.Title)
+			put(begin(h.Date), it, "“%s”听证举行", "the hearing on %q is held", it.Title)
+			put(past(h.Date), it, "“%s”听证结束", "the hearing on %q is over", it.Title)
+		}
+	}
+	for _, o := range c.All {
+		if o.Met.IsZero() || o.Deadline.Passed(o.Met) {
+			put(past(o.Deadline.Day), o.Item, "“%s”逾期", "%q is late", o.Title())
+		}
+		put(begin(o.Open), o.Item, "“%s”到期", "%q is due", o.Title())
+	}
+	return out
+}

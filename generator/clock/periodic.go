@@ -1,0 +1,130 @@
+package clock
+
+import (
+	"strings"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/model"
+)
+
+var (
+	clause4   = diag.Words{ZH: "细则第四条", EN: "rules, clause 4"}
+	clause5i3 = diag.Words{ZH: "细则第五条第3项", EN: "rules, clause 5 item 3"}
+	clause7   = diag.Words{ZH: "细则第七条", EN: "rules, clause 7"}
+	clause8   = diag.Words{ZH: "细则第八条", EN: "rules, clause 8"}
+	clause10  = diag.Words{ZH: "细则第十条", EN: "rules, clause 10"}
+	clause11  = diag.Words{ZH: "细则第十一条", EN: "rules, clause 11"}
+	decree26  = diag.Words{ZH: "《政府信息公开条例》第二十六条", EN: "decree 711, article 26"}
+	siteFile  = diag.Words{ZH: "site.yaml", EN: "site.yaml"}
+)
+
+// The packs of rules.
+const (
+	Rules    = "xize"   // the district's
+	National = "guojia" // the nation's
+)
+
+// periodic adds a period after the other of each duty of each department.
+func (c *Clock) periodic(until calendar.Date) {
+	limits := make([]calendar.Limit, len(c.Site.Duties))
+	for i, d := range c.Site.Duties {
+		limits[i] = calendar.ParseLimit(d.Limit)
+	}
+	memo := map[sourceKey][]Source{}
+	for _, f := range c.deps {
+		for i, d := range c.Site.Duties {
+			if d.Every == calendar.NoUnit || !d.Of(f.Department) {
+				continue
+			}
+			from, ok := f.reckoned(d)
+			if !ok {
+				continue
+			}
+			for year := int(from.Year); year <= int(until.Year); year++ {
+				for _, p := range Slots(d.Every, year) {
+					if p.First().After(until) || !d.Until.IsZero() && p.First().After(d.Until) {
+						break
+					}
+					if !p.Last().Before(from) {
+						c.slot(f, d, limits[i], p, from, memo)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Slots gives the periods of a year in which a duty is met: its months, its quarters, or the
+// year; twice a year means the first half and then the whole year (clause 七).
+func Slots(every calendar.Unit, year int) []calendar.Period {
+	all := every.In(year)
+	if every == calendar.Half {
+		return []calendar.Period{all[0], calendar.Year.In(year)[0]}
+	}
+	return all
+}
+
+// A sourceKey tells which duties have the same sources for a period.
+type sourceKey struct {
+	limit  string
+	basis  string
+	period calendar.Period
+	every  calendar.Unit
+}
+
+// slot adds one period of a duty.
+func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p calendar.Period, from calendar.Date, memo map[sourceKey][]Source) {
+	key := sourceKey{d.Limit, strings.Join(d.Basis, "、"), p, d.Every}
+	sources, known := memo[key]
+	if !known {
+		sources = c.periodSources(d, limit, p)
+		memo[key] = sources
+	}
+	items := f.items[join{d.ID, p}]
+	if second := (calendar.Period{Year: p.Year, Unit: calendar.Half, N: 2}); d.Every == calendar.Half && p.Unit == calendar.Year {
+		items = append(items[:len(items):len(items)], f.items[join{d.ID, second}]...)
+	}
+	for _, it := range items {
+		c.seen[it] = true
+	}
+	o := &Obligation{Kind: Periodic, Department: f.Department, Duty: d, Period: p, Category: d.Category, Open: p.Last()}
+	if limit.Kind == calendar.YearDay && p.Unit == calendar.Year {
+		o.Open = p.First() // a plan is due as its year begins
+	}
+	o.By, o.Met = published(items)
+	if o.By == nil && len(items) > 0 {
+		o.Item, o.Path = items[0], items[0].Path // a draft that waits
+	}
+	if !o.set(sources) || o.Deadline.Day.Before(from) {
+		return
+	}
+	c.All = append(c.All, o)
+}
+
+// periodSources gives the rules that set a limit for a period of a duty, the strictest first.
+func (c *Clock) periodSources(d *model.Duty, limit calendar.Limit, p calendar.Period) (out []Source) {
+	cfg := &c.Site.Config
+	if c.InForce(Rules) {
+		how := diag.Say("常规性每月公开一次，期满后宽限 %d 日", "routine matters monthly, %d days of grace after the period", cfg.GraceDays)
+		if d.Cadence == model.Annual {
+			how = diag.Say("年度性每半年、年终各公开一次，期满后宽限 %d 日", "annual matters by half-year and year, %d days of grace after the period", cfg.GraceDays)
+		}
+		out = append(out, Source{Rules, clause7, how, calendar.CalendarDays(cfg.GraceDays).After(p.Last())})
+	}
+	if due, ok := limit.Of(p, c.Site.Days); ok {
+		where := diag.Words{ZH: "应公开目录", EN: "the standing catalogue"}
+		if len(d.Basis) > 0 {
+			basis := strings.Join(d.Basis, "、")
+			where = diag.Say("应公开目录（%s）", "the standing catalogue (%s)", basis)
+		}
+		out = append(out, Source{"", where, diag.Words{ZH: d.Limit, EN: d.Limit}, due})
+	}
+	if c.InForce(National) && cfg.LimitDays > 0 {
+		out = append(out, Source{National, decree26, diag.Say("形成之日起 %d 个工作日，最早从期满起算", "%d working days from when it is made, which is the period's end at the earliest", cfg.LimitDays),
+			calendar.WorkingDays(cfg.LimitDays).After(p.Last(), c.Site.Days)})
+	}
+	o := Obligation{}
+	o.set(out)
+	return o.Sources
+}
