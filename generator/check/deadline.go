@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -98,26 +97,12 @@ func (r *report) lagOf(it *model.Item) (l lag, ok bool) {
 		return l, false
 	}
 	if d := r.site.Duty(it.Duty); it.Duty != "" && d != nil && d.Limit != "" {
-		if n, ok := workingDays(d.Limit); ok && n < l.limit {
-			l.limit, l.duty = n, d
+		if x := calendar.ParseLimit(d.Limit); x.Kind == calendar.LimitWorking && !x.Ended && x.N < l.limit {
+			l.limit, l.duty = x.N, d
 		}
 	}
 	l.days, l.estimate = r.site.Days.WorkingDaysBetween(it.Made, l.until)
 	return l, true
-}
-
-// workingDays reads a limit such as 20个工作日内.
-func workingDays(limit string) (int, bool) {
-	head, _, found := strings.Cut(limit, "个工作日")
-	if !found {
-		return 0, false
-	}
-	i := len(head)
-	for i > 0 && head[i-1] >= '0' && head[i-1] <= '9' {
-		i--
-	}
-	n, err := strconv.Atoi(head[i:])
-	return n, err == nil && n > 0
 }
 
 func late(r *report, it *model.Item) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
@@ -67,6 +68,14 @@ var scopeRules = []Rule{
 		Fix:   words("把“应公开事项”、“类别”、“公开频次”与 duties.yaml 里的这一条对照，改正写错的一处。", "Compare duty, category and cadence with the entry in duties.yaml."),
 		Wrong: "category: \"0801\"\nduty: budget", Right: "category: \"0401\"\nduty: budget",
 		item: dutyFits,
+	},
+	{
+		Code: "S24", Severity: hint, Clause: clause10, Obligations: []int{96, 68, 69},
+		Title: words("符合某个应公开事项，却没有写明", "fits a duty of its department, but does not name it"),
+		Why:   words("不写明应公开事项，督办清单就不知道这一期已经公开，仍会算作缺的。", "Without the duty the radar does not know that the period is disclosed and goes on asking for it."),
+		Fix:   words("加一行“应公开事项”；确实不是这一项的，不用改。", "Add a line duty; where it is none of them leave it."),
+		Wrong: "category: \"0401\"\ncadence: annual\nperiod: \"2026\"", Right: "category: \"0401\"\nduty: budget\nperiod: \"2026\"",
+		item: dutyNamed,
 	},
 	{
 		Code: "S20", Severity: failure, Clause: words("细则第十二条第10项", "rules, clause 12 item 10"), Obligations: []int{41, 121}, unfinished: true,
@@ -220,6 +229,25 @@ func dutyFits(r *report, it *model.Item) {
 	}
 	if d.Cadence != "" && it.Cadence != "" && d.Cadence != it.Cadence {
 		r.add(in(it, "cadence", "duty"), diag.Say("应公开事项“%s”是%s的，本件写的是%s", "the duty %s is %s, the item %s", d.Title, cadence(d.Cadence), cadence(it.Cadence)))
+	}
+}
+
+// dutyNamed looks for periodic duties that an item meets without saying so: of its department,
+// its category and its cadence.
+func dutyNamed(r *report, it *model.Item) {
+	dept := r.site.Department(it.Department)
+	if it.Given("duty") || dept == nil || it.Period.IsZero() || it.Stage == model.StageDraft {
+		return
+	}
+	var titles []string
+	for _, d := range r.site.Duties {
+		if d.Every != calendar.NoUnit && d.Category == it.Category && d.Cadence == it.Cadence && d.Of(dept) {
+			titles = append(titles, d.Title)
+		}
+	}
+	if len(titles) > 0 {
+		r.fix(in(it, "period", "category"), diag.Say("符合应公开事项“%s”，却没有写“应公开事项”", "it fits the duty %s, but names none", strings.Join(titles, "、")),
+			diag.Say("加一行“应公开事项: %s”；确实不是的，不用改", "add duty: %s; where it is another matter leave it", titles[0]))
 	}
 }
 

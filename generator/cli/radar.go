@@ -5,12 +5,14 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/agenda"
 	"gongkai/generator/build"
+	"gongkai/generator/calendar"
 	"gongkai/generator/clock"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
@@ -149,8 +151,8 @@ func (a *app) radarText(w io.Writer, c *clock.Clock, r *clock.Radar) {
 		}
 		fmt.Fprintln(w)
 		a.say(w, "%s %d 项", "%s: %d", x.state.Words(), len(x.list))
-		for _, o := range x.list {
-			a.obligation(w, c, o)
+		for _, g := range grouped(x.list) {
+			a.group(w, c, g)
 		}
 	}
 	if len(r.Late)+len(r.Due)+len(r.Coming) == 0 {
@@ -165,37 +167,90 @@ func (a *app) radarText(w io.Writer, c *clock.Clock, r *clock.Radar) {
 	}
 }
 
-// obligation writes one of them: what, until when, why, who, and how.
-func (a *app) obligation(w io.Writer, c *clock.Clock, o *clock.Obligation) {
-	today := c.Site.Today
-	var left diag.Words
-	switch n := today.DaysUntil(o.Deadline.Day); {
-	case n < 0:
-		left = diag.Say("逾期 %d 天", "%d days late", -n)
-	case n == 0:
-		left = diag.Say("今天到期", "due today")
-	default:
-		left = diag.Say("还剩 %d 天", "%d days left", n)
+// grouped puts obligations together that differ in their period alone: those of one duty of
+// one department, and a department's filings. Groups stand where their first one stood.
+func grouped(list []*clock.Obligation) (out [][]*clock.Obligation) {
+	type key struct {
+		kind clock.Kind
+		of   *model.Department
+		duty *model.Duty
 	}
-	name := c.Site.Config.Region
+	at := map[key]int{}
+	for _, o := range list {
+		k := key{o.Kind, o.Department, o.Duty}
+		if i, ok := at[k]; ok && (o.Kind == clock.Periodic || o.Kind == clock.Filing) {
+			out[i] = append(out[i], o)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, []*clock.Obligation{o})
+	}
+	return out
+}
+
+// group writes obligations of one group: what, by which clause, who; and a line for each, by
+// when and how.
+func (a *app) group(w io.Writer, c *clock.Clock, g []*clock.Obligation) {
+	o := g[0]
+	name, title := c.Site.Config.Region, o.Title()
 	if o.Department != nil {
 		name = o.Department.Name
 	}
-	fmt.Fprintf(w, "\n  %s  %s\n", name, o.Title().In(a.lang))
-	a.say(w, "    截止：%s，%s", "    deadline: %s, %s", o.Deadline.Words(), left)
+	if len(g) > 1 && o.Kind == clock.Periodic {
+		title = diag.Say("%s（%d 期）", "%s (%d periods)", o.Duty.Title, len(g))
+	} else if len(g) > 1 {
+		title = diag.Say("%s（%d 期）", "%s (%d periods)", o.Kind.Words(), len(g))
+	}
+	fmt.Fprintf(w, "\n  %s  %s\n", name, title.In(a.lang))
 	for i, s := range o.Sources {
-		if i == 0 {
-			a.say(w, "    依据：%s，%s", "    clause: %s, %s", s.Clause, s.How)
-		} else {
-			a.say(w, "    另有：%s，%s，到 %s；按较严的算", "    also: %s, %s, by %s; the stricter holds", s.Clause, s.How, s.Deadline.Words())
+		switch {
+		case i == 0:
+			a.say(w, "    依据：%s：%s", "    clause: %s: %s", s.Clause, s.How)
+		case len(g) > 1:
+			a.say(w, "    同时：%s：%s；按较严的算", "    and: %s: %s; the stricter holds", s.Clause, s.How)
+		default:
+			a.say(w, "    同时：%s：%s，到 %s；按较严的算", "    and: %s: %s, by %s; the stricter holds", s.Clause, s.How, s.Deadline.Words())
 		}
 	}
 	a.say(w, "    负责：%s", "    responsible: %s", c.Responsible(o))
-	if advice := o.Advice(); !advice.IsZero() {
-		a.say(w, "    办理：%s", "    next: %s", advice)
-	} else if cmd := o.Command(); cmd != "" {
-		a.say(w, "    办理：%s%s", "    next: %s%s", cmd, a.contentFlag())
+	flag := a.contentFlag()
+	for _, o := range g {
+		todo := o.Advice().In(a.lang)
+		if cmd := o.Command(); cmd != "" && todo == "" {
+			todo = cmd + flag
+		}
+		io.WriteString(w, "    "+a.deadline(o.Deadline)+"  "+a.left(c.Site.Today.DaysUntil(o.Deadline.Day))+"  "+todo+"\n")
 	}
+}
+
+// deadline puts a deadline into words: 2026-07-15（日历日）.
+func (a *app) deadline(d calendar.Deadline) string {
+	by := d.By.Words().In(a.lang)
+	switch {
+	case d.Estimate && a.lang == diag.ZH:
+		by += "，估算"
+	case d.Estimate:
+		by += ", estimated"
+	}
+	if a.lang == diag.ZH {
+		return "截止 " + d.Day.String() + "（" + by + "）"
+	}
+	return "due " + d.Day.String() + " (" + by + ")"
+}
+
+// left says how many days there are.
+func (a *app) left(n int) string {
+	switch {
+	case n < 0 && a.lang == diag.ZH:
+		return "逾期 " + strconv.Itoa(-n) + " 天"
+	case n < 0:
+		return strconv.Itoa(-n) + " days late"
+	case n == 0:
+		return a.words("今天到期", "due today")
+	case a.lang == diag.ZH:
+		return "还剩 " + strconv.Itoa(n) + " 天"
+	}
+	return strconv.Itoa(n) + " days left"
 }
 
 // failing writes the days on which inspections fail.

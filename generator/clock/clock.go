@@ -149,14 +149,13 @@ func (o *Obligation) set(sources []Source) bool {
 type Clock struct {
 	Site *model.Site
 	All  []*Obligation // by deadline, then by department; earlier ones that are met too
-	seen map[*model.Item]bool
 	deps []*departmentFacts
 	of   map[string]*departmentFacts // by id
 }
 
 // New reckons a site's obligations whose time comes until so many days after the site's day.
 func New(s *model.Site, days int) *Clock {
-	c := &Clock{Site: s, seen: map[*model.Item]bool{}, of: map[string]*departmentFacts{}}
+	c := &Clock{Site: s, of: map[string]*departmentFacts{}}
 	c.facts()
 	until := s.Today.AddDays(days)
 	c.periodic(until)
@@ -199,6 +198,8 @@ type departmentFacts struct {
 	rank  int
 	from  calendar.Date          // the day from which its duties are reckoned; zero: not yet
 	items map[join][]*model.Item // by duty and period; drafts and held ones too, tombstones not
+	all   []*Obligation          // the periods of its duties
+	meets map[*model.Item]bool   // the items that belong to one of those
 }
 
 // A join is how an item meets a period of a duty.
@@ -211,7 +212,7 @@ type join struct {
 func (c *Clock) facts() {
 	s := c.Site
 	for i, d := range s.Departments {
-		f := &departmentFacts{Department: d, rank: i, from: s.Config.DutiesFrom, items: map[join][]*model.Item{}}
+		f := &departmentFacts{Department: d, rank: i, from: s.Config.DutiesFrom, items: map[join][]*model.Item{}, meets: map[*model.Item]bool{}}
 		c.deps = append(c.deps, f)
 		if c.of[d.ID] == nil {
 			c.of[d.ID] = f

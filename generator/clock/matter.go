@@ -13,7 +13,7 @@ import (
 func (c *Clock) drafts() {
 	for _, it := range c.Site.All {
 		f := c.of[it.Department]
-		if f == nil || it.Made.IsZero() || c.seen[it] || c.Site.Gone(it) || !it.Draft && !c.Site.Held(it) {
+		if f == nil || it.Made.IsZero() || f.meets[it] || c.Site.Gone(it) || !it.Draft && !c.Site.Held(it) {
 			continue
 		}
 		o := &Obligation{Kind: Draft, Department: f.Department, Duty: c.duty(it), Item: it, Path: it.Path, Category: it.Category, Open: it.Made, Period: it.Period}

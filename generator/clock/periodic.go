@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/crew"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 )
@@ -25,32 +26,47 @@ const (
 	National = "guojia" // the nation's
 )
 
-// periodic adds a period after the other of each duty of each department.
+// periodic adds one period after the other of each duty of each department.
 func (c *Clock) periodic(until calendar.Date) {
 	limits := make([]calendar.Limit, len(c.Site.Duties))
 	for i, d := range c.Site.Duties {
 		limits[i] = calendar.ParseLimit(d.Limit)
 	}
-	memo := map[sourceKey][]Source{}
-	for _, f := range c.deps {
+	crew.Each(0, len(c.deps), func(n int) {
+		f, memo := c.deps[n], map[sourceKey][]Source{}
 		for i, d := range c.Site.Duties {
-			if d.Every == calendar.NoUnit || !d.Of(f.Department) {
+			if d.Every != calendar.NoUnit && d.Of(f.Department) {
+				c.periods(f, d, limits[i], until, memo)
+			}
+		}
+	})
+	for _, f := range c.deps {
+		c.All = append(c.All, f.all...)
+	}
+}
+
+// periods adds the periods of one duty of one department.
+func (c *Clock) periods(f *departmentFacts, d *model.Duty, limit calendar.Limit, until calendar.Date, memo map[sourceKey][]Source) {
+	from, ok := f.reckoned(d)
+	if !ok {
+		return
+	}
+	basis := strings.Join(d.Basis, "、")
+	for year := int(from.Year); year <= int(until.Year); year++ {
+		for _, p := range Slots(d.Every, year) {
+			if p.First().After(until) || !d.Until.IsZero() && p.First().After(d.Until) {
+				break
+			}
+			if p.Last().Before(from) {
 				continue
 			}
-			from, ok := f.reckoned(d)
-			if !ok {
-				continue
+			key := sourceKey{d.Limit, basis, d.Cadence, p}
+			sources, known := memo[key]
+			if !known {
+				sources = c.periodSources(d, limit, p)
+				memo[key] = sources
 			}
-			for year := int(from.Year); year <= int(until.Year); year++ {
-				for _, p := range Slots(d.Every, year) {
-					if p.First().After(until) || !d.Until.IsZero() && p.First().After(d.Until) {
-						break
-					}
-					if !p.Last().Before(from) {
-						c.slot(f, d, limits[i], p, from, memo)
-					}
-				}
-			}
+			c.slot(f, d, limit, p, from, sources)
 		}
 	}
 }
@@ -67,28 +83,25 @@ func Slots(every calendar.Unit, year int) []calendar.Period {
 
 // A sourceKey tells which duties have the same sources for a period.
 type sourceKey struct {
-	limit  string
-	basis  string
-	period calendar.Period
-	every  calendar.Unit
+	limit, basis string
+	cadence      model.Cadence
+	period       calendar.Period
 }
 
 // slot adds one period of a duty.
-func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p calendar.Period, from calendar.Date, memo map[sourceKey][]Source) {
-	key := sourceKey{d.Limit, strings.Join(d.Basis, "、"), p, d.Every}
-	sources, known := memo[key]
-	if !known {
-		sources = c.periodSources(d, limit, p)
-		memo[key] = sources
+func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p calendar.Period, from calendar.Date, sources []Source) {
+	if len(sources) == 0 || sources[0].Deadline.Day.Before(from) {
+		return
 	}
 	items := f.items[join{d.ID, p}]
 	if second := (calendar.Period{Year: p.Year, Unit: calendar.Half, N: 2}); d.Every == calendar.Half && p.Unit == calendar.Year {
 		items = append(items[:len(items):len(items)], f.items[join{d.ID, second}]...)
 	}
 	for _, it := range items {
-		c.seen[it] = true
+		f.meets[it] = true
 	}
-	o := &Obligation{Kind: Periodic, Department: f.Department, Duty: d, Period: p, Category: d.Category, Open: p.Last()}
+	o := &Obligation{Kind: Periodic, Department: f.Department, Duty: d, Period: p, Category: d.Category, Open: p.Last(),
+		Sources: sources, Deadline: sources[0].Deadline}
 	if limit.Kind == calendar.YearDay && p.Unit == calendar.Year {
 		o.Open = p.First() // a plan is due as its year begins
 	}
@@ -96,10 +109,7 @@ func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p 
 	if o.By == nil && len(items) > 0 {
 		o.Item, o.Path = items[0], items[0].Path // a draft that waits
 	}
-	if !o.set(sources) || o.Deadline.Day.Before(from) {
-		return
-	}
-	c.All = append(c.All, o)
+	f.all = append(f.all, o)
 }
 
 // periodSources gives the rules that set a limit for a period of a duty, the strictest first.
