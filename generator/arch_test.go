@@ -29,7 +29,8 @@ const order = `
 	style
 	tidy
 	model
-	post clock
+	post
+	clock
 	scaffold
 	markdown
 	load

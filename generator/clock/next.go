@@ -4,6 +4,7 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
+	"gongkai/generator/post"
 )
 
 // An Event is a moment at which a rebuild would change the site.
@@ -58,15 +59,28 @@ func (c *Clock) Next(now calendar.Moment) []Event {
 		if s.CommentOpen(it) && !now.Date.After(it.CommentUntil) {
 			put(tomorrow, it, "“%s”征求意见的剩余天数变化", "one day less to comment on %q", it.Title)
 		}
-		put(begin(it.PostFrom), it, "“%s”开始张贴", "%q goes up", it.Title)
-		put(past(it.PostUntil), it, "“%s”张贴期满", "%q comes down", it.Title)
+		for _, b := range s.Boards {
+			if p, ok := post.Of(s, it, b); ok {
+				put(begin(p.From), it, "“%s”开始张贴", "%q goes up", it.Title)
+				put(past(p.Until), it, "“%s”张贴期满", "%q comes down", it.Title)
+			}
+		}
+		for _, x := range it.Changes {
+			put(begin(x.Date), it, "“%s”记录变动", "a change of %q is told", it.Title)
+		}
 		if h := it.Hearing; h != nil {
 			put(past(h.SignUpUntil), it, "“%s”听证报名截止", "signing up for the hearing on %q ends", it.Title)
 			put(begin(h.Date), it, "“%s”听证举行", "the hearing on %q is held", it.Title)
 			put(past(h.Date), it, "“%s”听证结束", "the hearing on %q is over", it.Title)
 		}
 	}
+	if month := begin(tomorrow.Date); month.Date.Day == 1 && len(s.Items) > 0 {
+		put(month, nil, "新的一月：月度目录", "a new month: the catalogues of the month")
+	}
 	for _, o := range c.All {
+		if o.Kind != Periodic && o.Kind != Order || len(s.Config.ClockPages) == 0 {
+			continue // no page tells of it
+		}
 		if o.Met.IsZero() || o.Deadline.Passed(o.Met) {
 			put(past(o.Deadline.Day), o.Item, "“%s”逾期", "%q is late", o.Title())
 		}

@@ -86,10 +86,17 @@ func (b *book) consultations() {
 			}
 		}
 		if n == 1 {
-			k.Date(b.site.Today) // the days left
+			if len(open) > 0 {
+				k.Date(b.site.Today) // the days left
+			}
 			b.states(k, open)
 			b.states(k, soon)
 			b.states(k, hearings)
+			for _, it := range hearings {
+				if it.Hearing.Date.Before(b.site.Today) {
+					k.Str("held")
+				}
+			}
 		}
 		b.add(path, k.Digest(), func(w io.Writer) error {
 			r := root(path)
