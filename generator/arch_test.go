@@ -18,11 +18,11 @@ import (
 // line know nothing of each other.
 const order = `
 	source crew
-	diag font pack object
+	diag font pack object stream
 	display
 	pdf layout impose
 	calendar near
-	schema
+	schema xlsx
 	jsonschema
 	indexno
 	front
@@ -59,7 +59,7 @@ var owners = map[string]string{
 	"github.com/agnivade/levenshtein":          "near",
 	"github.com/yuin/goldmark":                 "markdown",
 	"golang.org/x/text":                        "source",
-	"github.com/xuri/excelize/v2":              "catalog",
+	"github.com/xuri/excelize/v2":              "xlsx",
 	"github.com/gorilla/feeds":                 "feed",
 	"github.com/arran4/golang-ical":            "agenda",
 	"github.com/fsnotify/fsnotify":             "serve",

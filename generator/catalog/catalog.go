@@ -11,16 +11,7 @@
 // is cut. catalog/index.json lists whatever files there are, and the .jsonld of the whole
 // and of a department, which exist always, name the parts where there are parts.
 //
-// # How tables keep a clerk's spreadsheet from changing what it opens
-//
-// The CSV is UTF-8 with a byte-order mark and CR LF. Excel and WPS turn what looks like a
-// number or a date into one: 0401 loses its zero, 2026-07 becomes a day, eighteen digits
-// lose the last three. Such a cell ends with a tab, which both programs take as text and
-// show as nothing; a reader of the file trims it. Dates written out and short plain
-// numbers stay as they are. A cell that begins with = + - @ (or their full-width forms,
-// which East Asian editions also take as the start of a formula) gets a middle dot ·
-// before it: visible, no formula, and undone by dropping it. Control characters are
-// dropped. The XLSX needs none of this: its cells say that they are text.
+// What is done to cells so that a spreadsheet shows them as they are written: package xlsx.
 package catalog
 
 import (
@@ -31,6 +22,7 @@ import (
 	"gongkai/generator/record"
 	"gongkai/generator/source"
 	"gongkai/generator/volume"
+	"gongkai/generator/xlsx"
 )
 
 // A Product plans the catalogue's files. It implements plan.Product.
@@ -43,7 +35,7 @@ func New(seed source.Digest) *Product { return &Product{seed} }
 func (*Product) Kind() string { return "catalog" }
 
 // Version of the files' form: raised when the same items shall give other bytes.
-const version = "2"
+const version = "3"
 
 // Plan lists the files.
 func (p *Product) Plan(s *model.Site) ([]plan.Output, error) {
@@ -80,8 +72,10 @@ func (e *edition) plan(v *part) {
 	} else {
 		e.list(v, ".json", v.writeJSON)
 	}
-	e.list(v, ".csv", func(w io.Writer) error { return writeCSV(w, table()) })
-	e.list(v, ".xlsx", func(w io.Writer) error { return e.shelf.writeXLSX(w, table()) })
+	e.list(v, ".csv", func(w io.Writer) error { return xlsx.WriteCSV(w, table()) })
+	e.list(v, ".xlsx", func(w io.Writer) error {
+		return e.books.Write(w, xlsx.Book{Title: v.title(), Sheets: []xlsx.Sheet{*table()}})
+	})
 	if v.set.Kind != volume.Changes {
 		e.list(v, ".jsonld", v.writeDCAT)
 	}

@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 
 	"gongkai/generator/model"
 	"gongkai/generator/record"
-	"gongkai/generator/schema"
 )
 
 var today = date(2026, 9, 1)
@@ -157,6 +157,19 @@ func TestTablesSayWhatTheRecordsSay(t *testing.T) {
 	}
 }
 
+// clean gives a text as a cell can hold it.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if r != '\n' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func cell(rows [][]string, i, j int) string {
 	if j >= len(rows[i]) {
 		return ""
@@ -263,66 +276,4 @@ func TestChangeCatalogue(t *testing.T) {
 	if err := json.Unmarshal(files["catalog/changes.json"], &c); err != nil || len(c.Changes) != len(want) {
 		t.Errorf("changes.json: %v, %d entries", err, len(c.Changes))
 	}
-}
-
-// guarded gives what guard makes of a cell.
-func guarded(cell string, form schema.Form) string {
-	before, in, behind := guard(cell, form, survey(cell))
-	return before + in + behind
-}
-
-func TestGuard(t *testing.T) {
-	for _, c := range []struct {
-		cell string
-		form schema.Form
-		want string
-	}{
-		{"0401", schema.Text, "0401\t"},
-		{"0", schema.Text, "0"},
-		{"12", schema.Text, "12"},
-		{"2026", schema.Span, "2026"},
-		{"2026-07", schema.Span, "2026-07\t"},
-		{"2026-H1", schema.Span, "2026-H1"},
-		{"340123199001011234", schema.Text, "340123199001011234\t"},
-		{"123456789012", schema.Text, "123456789012\t"},
-		{"1E5", schema.Text, "1E5\t"},
-		{"3/4", schema.Text, "3/4\t"},
-		{"7月1日", schema.Text, "7月1日\t"},
-		{"DEC-1", schema.Text, "DEC-1\t"},
-		{"MAR-2026-00001", schema.Text, "MAR-2026-00001\t"},
-		{"SW-2026-00001", schema.Text, "SW-2026-00001"},
-		{"示水〔2026〕3号", schema.Legal, "示水〔2026〕3号"},
-		{"2026-07-01", schema.Day, "2026-07-01"},
-		{"2026-07-01 09:00", schema.Instant, "2026-07-01 09:00"},
-		{"=1+1", schema.Text, "·=1+1"},
-		{" \t=1+1", schema.Text, "·=1+1"},
-		{"\x01=1+1", schema.Text, "·=1+1"},
-		{"+86 10", schema.Text, "·+86 10"},
-		{"-5", schema.Text, "·-5"},
-		{"@甲", schema.Text, "·@甲"},
-		{"＝1+1", schema.Text, "·＝1+1"},
-		{"甲=乙", schema.Text, "甲=乙"},
-		{"甲\t乙\r\n丙", schema.Text, "甲 乙\n丙"},
-		{"", schema.Text, ""},
-	} {
-		if got := guarded(c.cell, c.form); got != c.want {
-			t.Errorf("guard(%q) = %q, want %q", c.cell, got, c.want)
-		}
-	}
-}
-
-// Whatever a cell holds, no spreadsheet takes the guarded one for a formula.
-func FuzzGuard(f *testing.F) {
-	for _, s := range []string{"=1", " =1", "\u200b=1", "＠甲", "0401", "\xff=", "-"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, cell string) {
-		got := guarded(cell, schema.Text)
-		if strings.IndexAny(got, "=+-@\t\r＝＋－＠") == 0 {
-			t.Errorf("guard(%q) = %q", cell, got)
-		}
-		if again := guarded(strings.TrimSuffix(got, "\t"), schema.Text); again != got {
-			t.Errorf("guard(%q) = %q, and guarded again %q", cell, got, again)
-		}
-	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/model"
 	"gongkai/generator/record"
+	"gongkai/generator/stream"
 	"gongkai/generator/volume"
 )
 
@@ -127,8 +128,8 @@ func writeGraph(w io.Writer, nodes []any, n int, item func(b []byte, i int) []by
 	if err != nil {
 		return err
 	}
-	out := stream{w: w}
-	b := append(out.begin(), "{\"@context\":"...)
+	out := stream.Writer{To: w}
+	b := append(out.Begin(), "{\"@context\":"...)
 	b = append(append(b, text...), ",\n\"@graph\":["...)
 	for i, v := range nodes {
 		if i > 0 {
@@ -138,12 +139,12 @@ func writeGraph(w io.Writer, nodes []any, n int, item func(b []byte, i int) []by
 		if err != nil {
 			return err
 		}
-		b = out.flush(append(append(b, '\n'), text...))
+		b = out.Flush(append(append(b, '\n'), text...))
 	}
 	for i := range n {
-		b = out.flush(item(append(b, ",\n"...), i))
+		b = out.Flush(item(append(b, ",\n"...), i))
 	}
-	return out.end(append(b, "\n]}\n"...))
+	return out.End(append(b, "\n]}\n"...))
 }
 
 // frame gives the nodes around the items of a part.

@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/record"
 	"gongkai/generator/source"
 	"gongkai/generator/volume"
+	"gongkai/generator/xlsx"
 )
 
 // limit gives the most rows of a file.
@@ -18,7 +19,7 @@ func (e *edition) limit() int { return volume.Limit(&e.site.Config) }
 type edition struct {
 	site  *model.Site
 	seed  source.Digest
-	shelf *shelf
+	books *xlsx.Maker
 	sets  []*set // the whole, the departments in the site's order, others, the changes
 	files []file // of the index
 	outs  []plan.Output
@@ -43,7 +44,7 @@ type part struct {
 // newEdition sums up the site: each item once, or twice where the whole catalogue is one
 // file beside the departments' files.
 func newEdition(seed source.Digest, c *volume.Catalogue, s *model.Site) *edition {
-	e := &edition{site: s, seed: seed, shelf: newShelf()}
+	e := &edition{site: s, seed: seed, books: &xlsx.Maker{}}
 	sum := summer{site: s}
 	add := func(v *volume.Set) *set {
 		g := &set{Set: v, e: e}

@@ -7,6 +7,7 @@ import (
 
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
+	"gongkai/generator/stream"
 )
 
 // A head opens a JSON file of the catalogue; its list follows, one entry a line.
@@ -57,16 +58,16 @@ func writeList(w io.Writer, head any, name string, n int, entry func(b []byte, i
 	if err != nil {
 		return err
 	}
-	out := stream{w: w}
-	b := append(out.begin(), text[:len(text)-1]...)
+	out := stream.Writer{To: w}
+	b := append(out.Begin(), text[:len(text)-1]...)
 	b = append(append(append(b, ",\n\""...), name...), "\":["...)
 	for i := range n {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = out.flush(entry(append(b, '\n'), i))
+		b = out.Flush(entry(append(b, '\n'), i))
 	}
-	return out.end(append(b, "\n]}\n"...))
+	return out.End(append(b, "\n]}\n"...))
 }
 
 // A dictionary explains the columns of the catalogue and of the change catalogue, for

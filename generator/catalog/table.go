@@ -4,79 +4,57 @@ import (
 	"gongkai/generator/record"
 	"gongkai/generator/schema"
 	"gongkai/generator/volume"
+	"gongkai/generator/xlsx"
 )
 
-// A kind of table: one of the catalogue, or one of the change catalogue.
-type kind int
+// frozen is how many columns stay in sight: 序号, and the index number or the day.
+const frozen = 2
 
-const (
-	catalogue kind = iota
-	changes
-	kinds
-)
-
-// A table is what the CSV and the XLSX show: columns, and rows that are made one by one.
-type table struct {
-	kind  kind
-	title string // of the document
-	rows  int
-	// fill writes the cells of row i, counted from 0, into cells, one a column, without
-	// the leading 序号. It is not for several goroutines at once.
-	fill func(i int, cells []string)
-}
-
-// A column has a heading, a form and a width in characters of half a Han character.
-type column struct {
-	head  string
-	form  schema.Form
-	width float64
-}
-
-// sheet gives the name of a workbook's sheet.
-func (t table) sheet() string {
-	if t.kind == changes {
-		return "变动目录"
-	}
-	return "公开目录"
-}
-
-// columns gives the table's columns.
-func (t table) columns() (all []column) {
-	if t.kind == changes {
-		for _, f := range changeFields {
-			all = append(all, column{f.zh, f.form, changeWidth(f.name)})
-		}
-		return all
-	}
-	for _, f := range record.Fields() {
-		all = append(all, column{f.ZH, f.Form, width(f)})
-	}
-	return all
-}
-
-// table gives the part as rows.
-func (v *part) table() table {
-	maker := record.NewMaker(v.set.e.site)
-	t := table{kind: catalogue, title: v.title(), rows: v.Count()}
+// table gives the part as the CSV and the XLSX show it.
+func (v *part) table() *xlsx.Sheet {
 	if v.set.Kind == volume.Changes {
-		t.kind = changes
-		t.fill = func(i int, cells []string) {
-			c := maker.Change(v.Events[i])
-			for j := range changeFields {
-				cells[j] = changeFields[j].get(&c)
-			}
-		}
-		return t
+		return v.changeTable()
 	}
-	fields := record.Fields()
+	maker, fields := record.NewMaker(v.set.e.site), record.Fields()
+	t := &xlsx.Sheet{Name: "公开目录", Rows: v.Count(), Numbered: true, Frozen: frozen}
+	for _, f := range fields {
+		t.Columns = append(t.Columns, xlsx.Column{Head: f.ZH, Form: cells(f.Form), Width: width(f)})
+	}
 	var r record.Record
-	t.fill = func(i int, cells []string) {
+	t.Fill = func(i int, row []string) {
 		maker.Make(&r, v.Items[i])
 		for j := range fields {
-			cells[j] = fields[j].Get(&r)
+			row[j] = fields[j].Get(&r)
 		}
 	}
 	return t
+}
+
+// changeTable is table for the change catalogue.
+func (v *part) changeTable() *xlsx.Sheet {
+	maker := record.NewMaker(v.set.e.site)
+	t := &xlsx.Sheet{Name: "变动目录", Rows: v.Count(), Numbered: true, Frozen: frozen, Fit: true}
+	for _, f := range changeFields {
+		t.Columns = append(t.Columns, xlsx.Column{Head: f.zh, Form: cells(f.form), Width: changeWidth(f.name)})
+	}
+	t.Fill = func(i int, row []string) {
+		c := maker.Change(v.Events[i])
+		for j := range changeFields {
+			row[j] = changeFields[j].get(&c)
+		}
+	}
+	return t
+}
+
+// cells gives what a field's cells are in a spreadsheet.
+func cells(f schema.Form) xlsx.Form {
+	switch f {
+	case schema.Day:
+		return xlsx.Day
+	case schema.Instant:
+		return xlsx.Moment
+	}
+	return xlsx.Text
 }
 
 // width gives a column the room that its values need.

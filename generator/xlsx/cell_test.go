@@ -1,4 +1,4 @@
-package catalog
+package xlsx
 
 import (
 	"bytes"
@@ -10,8 +10,15 @@ import (
 	"time"
 
 	"gongkai/generator/calendar"
-	"gongkai/generator/schema"
 )
+
+func date(y, m, d int) calendar.Date {
+	v, ok := calendar.Make(y, m, d)
+	if !ok {
+		panic("no such day")
+	}
+	return v
+}
 
 func TestSerial(t *testing.T) {
 	for _, c := range []struct {
@@ -74,12 +81,12 @@ func cellsAreStandard(t *testing.T, cell string) {
 	var want bytes.Buffer
 	w := csv.NewWriter(&want)
 	w.UseCRLF = true
-	w.Write([]string{"x", guarded(cell, schema.Text)})
+	w.Write([]string{"x", guarded(cell, Text)})
 	w.Flush()
 	var got bytes.Buffer
-	err := writeCSV(&got, table{kind: changes, rows: 1, fill: func(_ int, cells []string) { clear(cells); cells[3] = cell }})
+	err := WriteCSV(&got, &Sheet{Columns: make([]Column, 3), Rows: 1, Numbered: true, Fill: func(_ int, cells []string) { clear(cells); cells[1] = cell }})
 	_, row, _ := strings.Cut(got.String(), "\r\n")
-	row = strings.TrimSuffix(strings.TrimPrefix(row, "1,,,,"), ",,,,,,,\r\n")
+	row = strings.TrimSuffix(strings.TrimPrefix(row, "1,,"), ",\r\n")
 	if line := strings.TrimSuffix(strings.TrimPrefix(want.String(), "x,"), "\r\n"); err != nil || row != line {
 		t.Errorf("CSV of %q: %q, want %q (%v)", cell, row, line, err)
 	}

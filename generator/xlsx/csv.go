@@ -1,39 +1,50 @@
-package catalog
+package xlsx
 
 import (
 	"io"
 	"strconv"
+
+	"gongkai/generator/stream"
 )
 
-// writeCSV writes the table as CSV that Excel and WPS open right; see the package
+// WriteCSV writes the sheet as CSV that Excel and WPS open right; see the package
 // comment for what it does to cells.
-func writeCSV(w io.Writer, t table) error {
-	out := stream{w: w}
-	b := append(out.begin(), "\uFEFF序号"...)
-	columns := t.columns()
-	for _, c := range columns {
-		b = appendCSV(append(b, ','), "", c.head, "", survey(c.head))
+func WriteCSV(w io.Writer, s *Sheet) error {
+	out := stream.Writer{To: w}
+	b := append(out.Begin(), "\uFEFF"...)
+	if s.Numbered {
+		b = append(b, "序号,"...)
+	}
+	for i, c := range s.Columns {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendCSV(b, "", c.Head, "", survey(c.Head))
 	}
 	b = append(b, "\r\n"...)
-	cells := make([]string, len(columns))
-	for i := range t.rows {
-		b = strconv.AppendInt(b, int64(i+1), 10)
-		t.fill(i, cells)
+	cells := make([]string, len(s.Columns))
+	for i := range s.Rows {
+		if s.Numbered {
+			b = append(strconv.AppendInt(b, int64(i+1), 10), ',')
+		}
+		s.Fill(i, cells)
 		for j, cell := range cells {
-			b = append(b, ',')
+			if j > 0 {
+				b = append(b, ',')
+			}
 			if cell == "" {
 				continue
 			}
 			found := survey(cell)
-			before, in, behind := guard(cell, columns[j].form, found)
+			before, in, behind := guard(cell, s.Columns[j].Form, found)
 			if len(in) < len(cell) {
 				found = survey(in) // what asked for quotes may be gone
 			}
 			b = appendCSV(b, before, in, behind, found)
 		}
-		b = out.flush(append(b, "\r\n"...))
+		b = out.Flush(append(b, "\r\n"...))
 	}
-	return out.end(b)
+	return out.End(b)
 }
 
 // appendCSV appends a cell as encoding/csv does with CR LF; found is what survey says of

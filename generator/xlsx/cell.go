@@ -1,11 +1,9 @@
-package catalog
+package xlsx
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"gongkai/generator/schema"
 )
 
 // What survey finds in a cell.
@@ -83,9 +81,10 @@ func forbidden(r rune) bool {
 
 // guard gives what stands before, in and behind a cell that a spreadsheet shows as it is
 // written. found is what survey says of the cell.
-func guard(cell string, form schema.Form, found uint8) (before, in, behind string) {
-	if form == schema.Day || form == schema.Instant {
-		return "", cell, "" // our own, always a date
+func guard(cell string, form Form, found uint8) (before, in, behind string) {
+	switch {
+	case form == Number && plainNumber(cell), (form == Day || form == Moment) && cell != "" && cell[0] >= '0' && cell[0] <= '9':
+		return "", cell, ""
 	}
 	if found&dirty != 0 {
 		cell = scrub(cell)

@@ -1,7 +1,6 @@
-package catalog
+package xlsx
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"strconv"
@@ -10,49 +9,55 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/calendar"
-	"gongkai/generator/schema"
+	"gongkai/generator/stream"
 )
 
 // maxCell is how many UTF-16 units a cell may hold.
 const maxCell = 32767
 
-// writeSheet puts the table's rows into the empty sheet.
-func writeSheet(w io.Writer, empty []byte, t table, st styles) error {
-	before, after, found := bytes.Cut(empty, []byte("<sheetData></sheetData>"))
+// writeSheet puts the sheet's rows into the empty one.
+func writeSheet(w io.Writer, empty string, s *Sheet, st styles) error {
+	before, after, found := strings.Cut(empty, "<sheetData></sheetData>")
 	if !found {
 		return errors.New("xlsx: excelize wrote a sheet without an empty sheetData")
 	}
-	out := stream{w: w}
-	b := append(append(out.begin(), before...), "<sheetData>"...)
-	r := newRows(t, st)
+	out := stream.Writer{To: w}
+	b := append(append(out.Begin(), before...), "<sheetData>"...)
+	r := newRows(s, st)
 	b = r.heads(b)
-	for i := range t.rows {
-		b = out.flush(r.row(b, i))
+	for i := range s.Rows {
+		b = out.Flush(r.row(b, i))
 	}
 	b = append(append(b, "</sheetData>"...), after...)
-	return out.end(b)
+	return out.End(b)
 }
 
 // rows writes the rows of a sheet.
 type rows struct {
-	t       table
-	columns []column
-	cells   []string
-	names   []string // what opens a cell, by column, 序号 first; the row's number follows
-	num     []byte   // the row's number
-	// what follows the row's number: of a number without a style, a day, a moment, a text, a heading
-	count, day, moment, text, head string
+	*Sheet
+	cells []string
+	names []string // what opens a cell, by column, 序号 first; the row's number follows
+	num   []byte   // the row's number
+	// what follows the row's number: of a number without a style, a day, a moment, a heading
+	count, day, moment, head string
+	text                     []string // 〃 of a text, by column
 }
 
-func newRows(t table, st styles) *rows {
-	columns := t.columns()
-	r := &rows{t: t, columns: columns, cells: make([]string, len(columns)), names: make([]string, len(columns)+1)}
+func newRows(s *Sheet, st styles) *rows {
+	r := &rows{Sheet: s, cells: make([]string, len(s.Columns)), names: make([]string, s.width()), text: make([]string, len(s.Columns))}
 	for i := range r.names {
 		r.names[i] = `<c r="` + columnName(i)
 	}
 	r.count = `"><v>`
 	r.day, r.moment = styled(st.day)+r.count, styled(st.moment)+r.count
-	r.text, r.head = styled(st.text)+inline, styled(st.head)+inline
+	r.head = styled(st.head) + inline
+	for i, c := range s.Columns {
+		text := st.text
+		if c.Form == Text {
+			text = st.of(c)
+		}
+		r.text[i] = styled(text) + inline
+	}
 	return r
 }
 
@@ -69,22 +74,27 @@ func styled(style int) string {
 
 // heads appends the headings.
 func (r *rows) heads(b []byte) []byte {
-	b = r.addText(r.open(b, 1), 0, r.head, "序号")
-	for i, c := range r.columns {
-		b = r.addText(b, i+1, r.head, c.head)
+	b = r.open(b, 1)
+	if r.Numbered {
+		b = r.addText(b, 0, r.head, "序号")
+	}
+	for i, c := range r.Columns {
+		b = r.addText(b, i+r.lead(), r.head, c.Head)
 	}
 	return append(b, "</row>"...)
 }
 
 // row appends row i, counted from 0.
 func (r *rows) row(b []byte, i int) []byte {
-	r.t.fill(i, r.cells)
+	r.Fill(i, r.cells)
 	b = r.open(b, i+2)
-	b = append(append(append(b, r.names[0]...), r.num...), r.count...)
-	b = append(strconv.AppendInt(b, int64(i+1), 10), "</v></c>"...)
+	if r.Numbered {
+		b = append(append(append(b, r.names[0]...), r.num...), r.count...)
+		b = append(strconv.AppendInt(b, int64(i+1), 10), "</v></c>"...)
+	}
 	for j, value := range r.cells {
 		if value != "" { // an empty cell is left out
-			b = r.cell(b, j+1, value, r.columns[j].form)
+			b = r.cell(b, j, value)
 		}
 	}
 	return append(b, "</row>"...)
@@ -96,10 +106,15 @@ func (r *rows) open(b []byte, row int) []byte {
 	return append(b, `">`...)
 }
 
-// cell appends a cell in its column's form.
-func (r *rows) cell(b []byte, column int, value string, form schema.Form) []byte {
-	if form != schema.Day && form != schema.Instant {
-		return r.addText(b, column, r.text, value)
+// cell appends a cell in the form of its column j.
+func (r *rows) cell(b []byte, j int, value string) []byte {
+	column, form := j+r.lead(), r.Columns[j].Form
+	switch {
+	case form == Number && plainNumber(value):
+		b = append(append(append(b, r.names[column]...), r.num...), r.count...)
+		return append(append(b, value...), "</v></c>"...)
+	case form != Day && form != Moment:
+		return r.addText(b, column, r.text[j], value)
 	}
 	start := len(b)
 	b = append(append(b, r.names[column]...), r.num...)
@@ -109,9 +124,17 @@ func (r *rows) cell(b []byte, column int, value string, form schema.Form) []byte
 	}
 	b, ok := appendSerial(append(b, open...), value)
 	if !ok {
-		return r.addText(b[:start], column, r.text, value)
+		return r.addText(b[:start], column, r.text[j], value)
 	}
 	return append(b, "</v></c>"...)
+}
+
+// plainNumber reports whether the text is a number that a spreadsheet shows as it is
+// written: at most fifteen digits, a sign before and a point between them.
+func plainNumber(text string) bool {
+	whole, part, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	return digits(whole) && (!point || digits(part)) && len(whole)+len(part) <= 15 && (len(whole) == 1 || whole[0] != '0')
 }
 
 func (r *rows) addText(b []byte, column int, kind, value string) []byte {
