@@ -109,6 +109,9 @@ func recordWhole(r *report, it *model.Item) {
 	if d := it.Restored; d != nil {
 		r.decision(it, "restored", "恢复", d)
 	}
+	if it.Given("archived") && !r.read[in(it, "archived")] {
+		r.inside(it, it.Archived.IsZero(), "archived", "archived.date", "“归档”没有写“日期”", "archived has no date")
+	}
 	for i, c := range it.Changes {
 		if !c.Date.IsZero() && !blank(c.What) && !blank(c.ApprovedBy) {
 			continue

@@ -73,7 +73,7 @@ var timeRules = []Rule{
 	{
 		Code: "T15", Severity: failure, Clause: clause8, Obligations: []int{73, 74, 120},
 		Title: words("已经发生的事写在将来", "a step that is past is dated in the future"),
-		Why:   words("还没有到的日子，不可能已经生成、审议、审定或改动过；预先填好审定日期，等于没有审定。", "Nothing was made, reviewed, approved or changed on a day that has not come; an approval dated ahead is none."),
+		Why:   words("还没有到的日子，不可能已经生成、审议、审定、改动或归档；预先填好审定日期，等于没有审定。", "Nothing was made, reviewed, approved, changed or archived on a day that has not come; an approval dated ahead is none."),
 		Fix:   words("等这一步办完再填日期。想到时候自动公开的，只把“公开日期”写在将来。", "Give the date when the step is done. To publish later, only published lies in the future."),
 		Wrong: "approved: 2026-08-20  # 今天是 2026-08-03", Right: "approved: 2026-06-12",
 		item: notAhead,
@@ -101,6 +101,14 @@ var timeRules = []Rule{
 		Fix:   words("核对“法制审核”的日期和“区级审定日期”，改正写错的一个。", "Compare the date of legal_review with approved."),
 		Wrong: "legal_review: {date: 2026-06-14, by: 区司法局}", Right: "legal_review: {date: 2026-06-09, by: 区司法局}",
 		item: legalFirst,
+	},
+	{
+		Code: "T30", Severity: failure, Clause: clause8, Obligations: []int{79},
+		Title: words("归档早于公开", "archived before it was published"),
+		Why:   words("公开以后才立卷归档：先归档的一份不是公开的那一份。", "What was published goes into the archive; a copy of an earlier day is another document."),
+		Fix:   words("核对“归档”的日期和“公开日期”，改正写错的一个。", "Compare the date of archived with published."),
+		Wrong: "archived: {date: 2026-06-10, number: CZ-2026-014}", Right: "archived: {date: 2026-07-10, number: CZ-2026-014}",
+		item: archivedAfter,
 	},
 }
 
@@ -179,6 +187,9 @@ func notAhead(r *report, it *model.Item) {
 			r.add(in(it, step.key), diag.Say("%[1]s %[3]s 还没有到，今天是 %[4]s", "%[2]s %[3]s has not come yet, today is %[4]s", step.zh, step.key, step.date, today))
 		}
 	}
+	if it.Archived.After(today) {
+		r.add(in(it, "archived.date", "archived"), diag.Say("归档日期 %s 还没有到，今天是 %s", "archived on %s, which has not come yet; today is %s", it.Archived, today))
+	}
 	for i, c := range it.Changes {
 		if c.Date.After(today) {
 			r.add(in(it, entry("changes", i, "date"), "changes"), diag.Say("变动日期 %s 还没有到，今天是 %s", "the change of %s has not come yet, today is %s", c.Date, today))
@@ -214,5 +225,11 @@ func secrecyFirst(r *report, it *model.Item) {
 func legalFirst(r *report, it *model.Item) {
 	if l := it.Legal; l != nil && !it.Approved.IsZero() && l.Date.After(it.Approved) {
 		r.add(in(it, "legal_review.date", "legal_review"), diag.Say("法制审核日期 %s 晚于区级审定日期 %s", "the legal review of %s is later than the approval of %s", l.Date, it.Approved))
+	}
+}
+
+func archivedAfter(r *report, it *model.Item) {
+	if p := it.Published.Date; !it.Archived.IsZero() && !p.IsZero() && it.Archived.Before(p) {
+		r.add(in(it, "archived.date", "archived"), diag.Say("归档日期 %s 早于公开日期 %s", "archived on %s, before it was published on %s", it.Archived, p))
 	}
 }

@@ -116,6 +116,9 @@ func (t *tree) nested(it *model.Item, r *record) {
 			Contact: o.text("contact"), Outcome: o.text("outcome"), Waived: o.text("waived"),
 		}
 	}
+	if o := r.object("archived"); o != nil {
+		it.Archived, it.ArchiveNo = o.day("date"), o.text("number")
+	}
 	decision := func(name string) *model.Decision {
 		if o := r.object(name); o != nil {
 			return &model.Decision{Date: o.day("date"), Reason: o.text("reason"), Approval: o.text("approval")}

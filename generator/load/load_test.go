@@ -81,7 +81,7 @@ func TestItem(t *testing.T) {
 	fsys := newTree(
 		"duties.yaml", "- id: price\n  title: 水价\n  category: 财政预决算\n  departments: [水务局, 公用事业, 全部]\n  cadence: 年度性\n",
 		itemAt, item("category: 财政预决算", "应公开事项: 水价", "period: 2026年上半年", "basis: 条例第九条", "keywords: [水, 价]", "topics: [价格, fee]", "涉及权利义务: 是",
-			"reasons: {facts: 甲, law: 乙}", "hearing:\n  date: 2026-05-01\n  地点: 会议室", "changes:\n- {date: 2026-06-05, what: 改, approved_by: 丁, kind: 更正}", "boards: [hall]", "doc_number: 示水〔2026〕3号"),
+			"reasons: {facts: 甲, law: 乙}", "hearing:\n  date: 2026-05-01\n  地点: 会议室", "changes:\n- {date: 2026-06-05, what: 改, approved_by: 丁, kind: 更正}", "boards: [hall]", "doc_number: 示水〔2026〕3号", "归档: {日期: 2026-07-06, 档号: 水-2026-7}"),
 	)
 	r := read(t, fsys)
 	if got := show(fsys, r.Findings); got != "" {
@@ -97,7 +97,8 @@ func TestItem(t *testing.T) {
 		Secrecy: "pass", Audience: "全社会", Method: model.Active, Basis: []string{"条例第九条"}, Reasons: &model.Reasons{Facts: "甲", Law: "乙"},
 		AffectsRights: true, Topics: []string{"price", "fee"}, Summary: "正文。", Keywords: []string{"水", "价"}, Status: model.Valid,
 		Hearing: &model.Hearing{Date: day(5, 1), Place: "会议室"}, Boards: []string{"hall"}, PostFrom: day(6, 4), PostUntil: day(7, 4),
-		Changes: []model.Change{{Date: day(6, 5), What: "改", ApprovedBy: "丁", Kind: model.Correction}},
+		Changes:  []model.Change{{Date: day(6, 5), What: "改", ApprovedBy: "丁", Kind: model.Correction}},
+		Archived: day(7, 6), ArchiveNo: "水-2026-7",
 	}
 	if !reflect.DeepEqual(it, want) {
 		t.Errorf("\n%+v\nwant\n%+v", it, want)
@@ -146,6 +147,7 @@ func TestItemMistakes(t *testing.T) {
 		{"period", item("period: 2026-Q5"), "T06 :10:9 所属期“2026-Q5”不存在：一年只有4个季度，没有第5季度 | 写成 2026、2026-H1（上半年）、2026-Q3（第三季度）或 2026-07\n"},
 		{"enumeration", item("公开阶段: 结果公开"), "F13 :10:7 “公开阶段”不能写“结果公开” | 是不是“结果”？可以写：预公开、过程、结果\n"},
 		{"nearest value", item("cadence: anual"), "F13 :10:10 “cadence”不能写“anual” | 是不是“annual”？可以写：年度性、常规性、临时性\n"},
+		{"an object in one text", item("归档: 2026-07-06"), "F12 :10:5 “归档”要写成分行的几项，这里写成了一段文字 | 可以写：日期、档号\n"},
 		{"several values in one text", item("topics: 价格、收费"), "F13 :10:9 “topics”不能写“价格、收费” | 写成列表：[价格, 收费]\n"},
 		{"yes and no", item("major: 也许"), "F12 :10:8 “major”要写“是”或“否”，这里写成了“也许” | 写“是”或“否”\n"},
 		{"list for a text", item("title: [重要, 水价]"), "F12 :2:8 “title”要写成一段文字，这里写成了列表 | 内容里有方括号、花括号或冒号的，用半角引号整个括起来\n"},

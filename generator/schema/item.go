@@ -126,6 +126,12 @@ var Item = Table{
 			{Name: "kind", ZH: "类型", Form: Enum, Values: []Value{v("change", "变更"), v("correction", "更正", "勘误")}, Doc: w("变更或更正。", "A change or a correction.")},
 		},
 		Doc: w("公开以后的每次改动。", "Every change after publishing.")},
+	{Name: "archived", ZH: "归档", Form: Object,
+		Keys: []Key{
+			{Name: "date", ZH: "日期", Form: Day, Need: Required, Doc: w("归档日期。", "The day.")},
+			{Name: "number", ZH: "档号", Form: Text, Doc: w("档号。", "The number in the archive.")},
+		},
+		Doc: w("立卷归档的日期和档号；只在内部查用，不公开。", "When it was put into the archive, under which number; it is not published.")},
 	{Name: "privacy", ZH: "个人信息", Form: Objects,
 		Keys: []Key{
 			{Name: "match", ZH: "内容", Form: Text, Need: Required, Doc: w("允许公开的内容。", "What may be shown.")},
