@@ -9,8 +9,8 @@ import (
 	"gongkai/generator/model"
 )
 
-// bodyRules judge the text of an item and of a department's profile: headings, tables,
-// images and links.
+// bodyRules judge the text of an item, of a department's profile and of a public opinion:
+// headings, tables, images and links.
 var bodyRules = []Rule{
 	{
 		Code: "M06", Severity: warning, Clause: access, Obligations: []int{63},
@@ -19,7 +19,7 @@ var bodyRules = []Rule{
 		Fix:   words("少写几个 #：## 下面用 ###。", "Take # away: below ## comes ###."),
 		Wrong: "## 一、收入\n#### （一）税收", Right: "## 一、收入\n### （一）税收",
 		item: flawRule(model.HeadingJump, "标题从第%s级跳到了第%s级", "the heading jumps from level %s to level %s"),
-		site: profileFlaw(model.HeadingJump, "标题从第%s级跳到了第%s级", "the heading jumps from level %s to level %s"),
+		site: pageFlaw(model.HeadingJump, "标题从第%s级跳到了第%s级", "the heading jumps from level %s to level %s"),
 	},
 	{
 		Code: "M07", Severity: warning, Clause: access, Obligations: []int{63},
@@ -28,7 +28,7 @@ var bodyRules = []Rule{
 		Fix:   words("改用 ##；与标题重复的删去。", "Write ##, or take it away where it repeats the title."),
 		Wrong: "# 一、收入", Right: "## 一、收入",
 		item: flawRule(model.HeadingTop, "正文里用了一级标题（一个 %s）", "a level-1 heading (a single %s)"),
-		site: profileFlaw(model.HeadingTop, "正文里用了一级标题（一个 %s）", "a level-1 heading (a single %s)"),
+		site: pageFlaw(model.HeadingTop, "正文里用了一级标题（一个 %s）", "a level-1 heading (a single %s)"),
 	},
 	{
 		Code: "M08", Severity: failure, Clause: access, Obligations: []int{63},
@@ -37,7 +37,7 @@ var bodyRules = []Rule{
 		Fix:   words("在方括号里写一句说明：![线路示意图](图1.png)。", "Write it between the brackets: ![线路示意图](图1.png)."),
 		Wrong: "![](图1.png)", Right: "![收支对比图](图1.png)",
 		item: flawRule(model.ImageNoText, "图片“%s”没有文字说明", "the image %q has no text"),
-		site: profileFlaw(model.ImageNoText, "图片“%s”没有文字说明", "the image %q has no text"),
+		site: pageFlaw(model.ImageNoText, "图片“%s”没有文字说明", "the image %q has no text"),
 	},
 	{
 		Code: "M09", Severity: warning, Clause: access, Obligations: []int{63},
@@ -46,7 +46,7 @@ var bodyRules = []Rule{
 		Fix:   words("改用 Markdown；要换行就空一行，要加粗就用 **。", "Write Markdown: a blank line for a new paragraph, ** for bold."),
 		Wrong: "<center>公告</center>", Right: "**公告**",
 		item: flawRule(model.RawHTML, "HTML“%s”会照原样显示出来", "the HTML %q is shown as text"),
-		site: profileFlaw(model.RawHTML, "HTML“%s”会照原样显示出来", "the HTML %q is shown as text"),
+		site: pageFlaw(model.RawHTML, "HTML“%s”会照原样显示出来", "the HTML %q is shown as text"),
 	},
 	{
 		Code: "M10", Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
@@ -55,7 +55,7 @@ var bodyRules = []Rule{
 		Fix:   words("写 https:// 开头的网址；本机的文件放到 index.md 旁边，只写文件名。", "Give an address with https://; put a file beside index.md and give its name."),
 		Wrong: `[收支表](C:\收支表.xlsx)`, Right: "[收支表](收支表.csv)",
 		item: flawRule(model.UnsafeLink, "链接“%s”不能放上网站", "the link %q must not go on the site"),
-		site: profileFlaw(model.UnsafeLink, "链接“%s”不能放上网站", "the link %q must not go on the site"),
+		site: pageFlaw(model.UnsafeLink, "链接“%s”不能放上网站", "the link %q must not go on the site"),
 	},
 	{
 		Code: "M11", Severity: warning, Clause: access, Obligations: []int{63},
@@ -64,7 +64,7 @@ var bodyRules = []Rule{
 		Fix:   words("在方括号里写明通向哪里。", "Say between the brackets where it leads."),
 		Wrong: "[](https://example.com/)", Right: "[办事大厅](https://example.com/)",
 		item: flawRule(model.BareLink, "链接“%s”没有文字", "the link %q has no text"),
-		site: profileFlaw(model.BareLink, "链接“%s”没有文字", "the link %q has no text"),
+		site: pageFlaw(model.BareLink, "链接“%s”没有文字", "the link %q has no text"),
 	},
 	{
 		Code: "M12", Severity: warning, Clause: words("细则第一条", "rules, clause 1"), Obligations: []int{2},
@@ -73,7 +73,7 @@ var bodyRules = []Rule{
 		Fix:   words("补上表头的格，或删去多余的 |；格子里的 | 写成 \\|。", "Add a cell to the head, or take the | away; write \\| for a | in a cell."),
 		Wrong: "| 项目 | 金额 |\n| --- | ---: |\n| 办公费 | 12 | 15 |", Right: "| 项目 | 上年 | 本年 |\n| --- | ---: | ---: |\n| 办公费 | 12 | 15 |",
 		item: flawRule(model.TableRagged, "这一行有 %s 格，表头只有 %s 格", "this row has %s cells, the head has %s"),
-		site: profileFlaw(model.TableRagged, "这一行有 %s 格，表头只有 %s 格", "this row has %s cells, the head has %s"),
+		site: pageFlaw(model.TableRagged, "这一行有 %s 格，表头只有 %s 格", "this row has %s cells, the head has %s"),
 	},
 	{
 		Code: "M13", Severity: warning, Clause: access, Obligations: []int{63},
@@ -82,7 +82,7 @@ var bodyRules = []Rule{
 		Fix:   words("把标点移到 ** 外面，或在 ** 外侧加一个空格。", "Move the mark out of the **, or put a space outside."),
 		Wrong: "**注意：**请在期限内提出。", Right: "**注意**：请在期限内提出。",
 		item: flawRule(model.OpenEmphasis, "“%s”没有成对，会照原样显示", "%q has no partner and is shown as it is"),
-		site: profileFlaw(model.OpenEmphasis, "“%s”没有成对，会照原样显示", "%q has no partner and is shown as it is"),
+		site: pageFlaw(model.OpenEmphasis, "“%s”没有成对，会照原样显示", "%q has no partner and is shown as it is"),
 	},
 	{
 		Code: "M14", Severity: warning, Clause: access, Obligations: []int{63},
@@ -91,7 +91,7 @@ var bodyRules = []Rule{
 		Fix:   words("写上标题，或删去这一行。", "Write the heading, or take the line away."),
 		Wrong: "##", Right: "## 一、收入",
 		item: flawRule(model.HeadingEmpty, "标题后面没有文字%s", "there is no text behind the #%s"),
-		site: profileFlaw(model.HeadingEmpty, "标题后面没有文字%s", "there is no text behind the #%s"),
+		site: pageFlaw(model.HeadingEmpty, "标题后面没有文字%s", "there is no text behind the #%s"),
 	},
 	{
 		Code: "M15", Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
@@ -99,7 +99,7 @@ var bodyRules = []Rule{
 		Why:   words("网页不向别的网站取东西：图片显示不出来，离线也看不到。", "Pages take nothing from other sites: the image would not show, least of all offline."),
 		Fix:   words("把图片存到 index.md 旁边，写文件名。", "Put the image beside index.md and give its name."),
 		Wrong: "![线路图](https://example.com/1.png)", Right: "![线路图](图1.png)",
-		item: imagesHere, site: profileImages,
+		item: imagesHere, site: pageImages,
 	},
 	{
 		Code: "M19", Severity: warning, Clause: clause6m4, Obligations: []int{101},
@@ -130,16 +130,34 @@ func flawRule(kind model.FlawKind, zh, en string) func(*report, *model.Item) {
 	}
 }
 
-// profileFlaw is flawRule for the departments' profile pages.
-func profileFlaw(kind model.FlawKind, zh, en string) func(*report) {
+// A page is a text that is no item's: a department's profile, or a public opinion with its
+// answer.
+type page struct {
+	path  string
+	links []model.Link
+	flaws []model.Flaw
+}
+
+// pages gives the texts that are no items'.
+func (r *report) pages() (all []page) {
+	for _, d := range r.site.Departments {
+		if p := d.Profile; p != nil {
+			all = append(all, page{p.Path, p.Links, p.Flaws})
+		}
+	}
+	for _, o := range r.site.Opinions {
+		all = append(all, page{o.Path, o.Links, o.Flaws})
+	}
+	return all
+}
+
+// pageFlaw is flawRule for the texts that are no items'.
+func pageFlaw(kind model.FlawKind, zh, en string) func(*report) {
 	return func(r *report) {
-		for _, d := range r.site.Departments {
-			if d.Profile == nil {
-				continue
-			}
-			for i := range d.Profile.Flaws {
-				if f := &d.Profile.Flaws[i]; f.Kind == kind {
-					r.flaw(d.Profile.Path, f, zh, en)
+		for _, p := range r.pages() {
+			for i := range p.flaws {
+				if f := &p.flaws[i]; f.Kind == kind {
+					r.flaw(p.path, f, zh, en)
 				}
 			}
 		}
@@ -164,14 +182,11 @@ func imagesHere(r *report, it *model.Item) {
 	}
 }
 
-func profileImages(r *report) {
-	for _, d := range r.site.Departments {
-		if d.Profile == nil {
-			continue
-		}
-		for _, l := range d.Profile.Links {
-			if l.Image && r.site.ResolvePage(d, l.Dest).Kind == model.TargetExternal {
-				r.add(inFile(d.Profile.Path, l.At), diag.Say("图片“%s”在别的网站上", "the image %q is of another website", l.Dest))
+func pageImages(r *report) {
+	for _, p := range r.pages() {
+		for i := range p.links {
+			if l := &p.links[i]; l.Image && r.site.ResolveFrom(p.path, l.Dest).Kind == model.TargetExternal {
+				r.add(inFile(p.path, l.At), diag.Say("图片“%s”在别的网站上", "the image %q is of another website", l.Dest))
 			}
 		}
 	}
@@ -234,15 +249,12 @@ func linksLead(r *report, it *model.Item) {
 	}
 }
 
-func profileLinks(r *report) {
-	for _, d := range r.site.Departments {
-		if d.Profile == nil {
-			continue
-		}
-		for i := range d.Profile.Links {
-			l := &d.Profile.Links[i]
-			if why := brokenLink(r.site.ResolvePage(d, l.Dest), l); !why.IsZero() {
-				r.add(inFile(d.Profile.Path, l.At), why)
+func pageLinks(r *report) {
+	for _, p := range r.pages() {
+		for i := range p.links {
+			l := &p.links[i]
+			if why := brokenLink(r.site.ResolveFrom(p.path, l.Dest), l); !why.IsZero() {
+				r.add(inFile(p.path, l.At), why)
 			}
 		}
 	}

@@ -32,10 +32,16 @@ var fileOf = map[string]string{
 	"S13": "departments.yaml", "S17": "departments.yaml", "F17": "departments.yaml", "S14": "categories.yaml", "S16": "duties.yaml", "S18": "boards.yaml",
 	"S19": "site.yaml", "R14": "site.yaml", "S23": "site.yaml", "T25": "site.yaml", "P22": "site.yaml", "T17": "holidays/2026.yaml",
 	"M26": "boards.yaml", "M27": "boards.yaml",
+	"T31": exampleOpinion, "P30": exampleOpinion, "P31": exampleOpinion, "P32": exampleOpinion, "P33": exampleOpinion, "S30": exampleOpinion, "R31": exampleOpinion,
+	"T32": exampleOrder, "S31": exampleOrder, "R30": exampleOrder, "F30": exampleOrder,
 	"F21": build.PrintFile, "F22": build.PrintFile, "F23": build.PrintFile, "M21": build.PrintFile, "M22": build.PrintFile,
 }
 
-const exampleItem = "caizheng/2026/00009.md"
+const (
+	exampleItem    = "caizheng/2026/00009.md"
+	exampleOpinion = "caizheng/opinions/2026-009.md"
+	exampleOrder   = "supervision/2026-09.md"
+)
 
 // inTree puts an example's lines into the base tree.
 func inTree(base fstest.MapFS, file, lines string) fstest.MapFS {
@@ -45,6 +51,10 @@ func inTree(base fstest.MapFS, file, lines string) fstest.MapFS {
 		file = exampleItem
 		if !strings.HasPrefix(lines, "---") {
 			lines = "---\n" + lines + "\n---\n\n全年收入1286万元。\n"
+		}
+	case file == exampleOpinion || file == exampleOrder:
+		if lines = "---\n" + lines + "\n"; !strings.Contains(lines, "\n---\n") {
+			lines += "---\n\n来信。\n"
 		}
 	case file != "site.yaml" && file != "holidays/2026.yaml" && !strings.HasPrefix(lines, "- ") && !strings.HasPrefix(lines, "#") && !strings.HasPrefix(lines, "（"):
 		lines = "- " + strings.ReplaceAll(lines, "\n", "\n  ")
@@ -69,6 +79,12 @@ func said(t *testing.T, tree fstest.MapFS) (model.Parts, []string) {
 		for i := range it.Attachments {
 			it.Attachments[i].At = source.Span{}
 		}
+	}
+	for _, o := range p.Opinions {
+		o.At, o.Question, o.Answer, o.Links, o.Flaws, o.Full = nil, model.BodyRef{}, model.BodyRef{}, nil, nil, source.Digest{}
+	}
+	for _, o := range p.Orders {
+		o.At, o.Full = nil, source.Digest{}
 	}
 	for _, d := range p.Departments {
 		d.At, d.Span, d.Card, d.Profile = nil, source.Span{}, source.Digest{}, nil
@@ -194,7 +210,7 @@ func englishNames(tables ...[]schema.Key) map[string]bool {
 // The English names of an item's keys, and of those of the publisher's files.
 var (
 	itemNames = englishNames(schema.Item)
-	fileNames = printNames(englishNames(schema.Site, schema.Department, schema.Category, schema.Duty, schema.Board, schema.Holidays))
+	fileNames = printNames(englishNames(schema.Site, schema.Department, schema.Category, schema.Duty, schema.Board, schema.Holidays, schema.Opinion, schema.Order))
 )
 
 // printNames adds the keys of print.yaml, and the codes of their values, to the names.

@@ -124,7 +124,7 @@ var fileRules = []Rule{
 		Why:   words("打不开的链接是网站检查的扣分项，更让人白点一次。", "Broken links cost the site its marks, and people their time."),
 		Fix:   words("链接本站的事项写 .md 文件的相对路径或索引号，附件写文件名。", "To link an item give the relative path of its .md file or its index number; for an attachment its name."),
 		Wrong: "见[附表](附表9.csv)。", Right: "见[附表](收支表.csv)。",
-		item: linksLead, site: profileLinks,
+		item: linksLead, site: pageLinks,
 	},
 	{
 		Code: "F17", Severity: failure, Clause: clause3, Obligations: []int{5, 21},

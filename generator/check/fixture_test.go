@@ -262,6 +262,27 @@ func TestProfilePagesAreJudged(t *testing.T) {
 	}
 }
 
+// So are the words of a public opinion and of its answer, as those of a letter that nobody sees
+// are not.
+func TestPublicOpinionsAreJudged(t *testing.T) {
+	const at = "caizheng/opinions/2026-001.md"
+	for public, want := range map[string]string{"是": "F16:9:1 M06:13:1 M10:15:2 F16:15:20 M08:15:20", "否": ""} {
+		fs := base(t)
+		fs[at] = &fstest.MapFile{Data: []byte("---\n标题: 建议\n收到日期: 2026-06-01\n答复日期: 2026-06-05\n公开: " + public + "\n---\n\n见[预算](../2026/00001.md)、\n[旧](../2025/1.md)。\n\n## 答复\n\n#### 办法\n\n见[本机](file:///c/a)。![](CZ-2026-00010)\n")}
+		var got []string
+		for _, d := range judge(t, fs) {
+			if d.Path != at {
+				t.Errorf("%s at %s", d.Rule, place(fs, d.Place))
+			}
+			got = append(got, d.Rule+strings.TrimPrefix(place(fs, d.Place), d.Path))
+			wellSaid(t, d)
+		}
+		if all := strings.Join(got, " "); all != want {
+			t.Errorf("public %s: got %s\nwant %s", public, all, want)
+		}
+	}
+}
+
 // A board may be closed to an item by its departments as well as by its categories, as the
 // fixture of M16 has it.
 func TestBoardIsClosedToADepartment(t *testing.T) {

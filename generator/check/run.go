@@ -176,13 +176,17 @@ var fence = source.Span{Start: 0, End: 3}
 
 // in gives the place of the first of the keys that the item's front matter has, and its
 // first line where it has none of them.
-func in(it *model.Item, keys ...string) diag.Place {
+func in(it *model.Item, keys ...string) diag.Place { return placeOf(it.Path, it.At, keys...) }
+
+// placeOf gives the place of the first of the keys that a file's front matter has, and its
+// first line where it has none of them.
+func placeOf(path string, at model.Places, keys ...string) diag.Place {
 	for _, k := range keys {
-		if at := it.At.Of(k); !at.IsZero() {
-			return diag.Place{Path: it.Path, At: at}
+		if span := at.Of(k); !span.IsZero() {
+			return diag.Place{Path: path, At: span}
 		}
 	}
-	return diag.Place{Path: it.Path, At: fence}
+	return diag.Place{Path: path, At: fence}
 }
 
 // inBody gives a place of the item's file.

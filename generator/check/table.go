@@ -92,6 +92,7 @@ var table = slices.Concat(
 	methodRules, bodyRules, sheetRules,
 	requirementRules, indexRules,
 	fileRules,
+	opinionRules, orderRules,
 )
 
 // Table gives every rule, by family in the order T S P M R F and then by code. The caller

@@ -73,10 +73,10 @@ var timeRules = []Rule{
 	{
 		Code: "T15", Severity: failure, Clause: clause8, Obligations: []int{73, 74, 120},
 		Title: words("已经发生的事写在将来", "a step that is past is dated in the future"),
-		Why:   words("还没有到的日子，不可能已经生成、审议、审定、改动或归档；预先填好审定日期，等于没有审定。", "Nothing was made, reviewed, approved, changed or archived on a day that has not come; an approval dated ahead is none."),
+		Why:   words("还没有到的日子，不可能已经生成、审议、审定、改动、归档或答复；预先填好审定日期，等于没有审定。", "Nothing was made, reviewed, approved, changed, archived or answered on a day that has not come; an approval dated ahead is none."),
 		Fix:   words("等这一步办完再填日期。想到时候自动公开的，只把“公开日期”写在将来。", "Give the date when the step is done. To publish later, only published lies in the future."),
 		Wrong: "approved: 2026-08-20  # 今天是 2026-08-03", Right: "approved: 2026-06-12",
-		item: notAhead,
+		item: notAhead, site: laterNotAhead,
 	},
 	{
 		Code: "T16", Severity: failure, Clause: clause10, Obligations: []int{96},

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/load"
 	"gongkai/generator/schema"
 	"gongkai/generator/source"
 	"gongkai/generator/tidy"
@@ -37,13 +38,17 @@ func (a *app) fmtCommand() *cobra.Command {
 // tables gives the table of keys of a file below content/, and whether fmt knows it.
 func tables(name string) (schema.Table, bool) {
 	parts := strings.Split(name, "/")
-	if len(parts) > 1 && slices.Contains([]string{"powers", "opinions"}, parts[1]) || parts[0] == "supervision" {
-		return nil, false // kinds of their own, not of this version
-	}
+	markdown := strings.HasSuffix(name, ".md")
 	switch {
+	case parts[0] == "supervision":
+		return schema.Order, len(parts) == 2 && markdown
+	case len(parts) > 1 && parts[1] == "opinions":
+		return schema.Opinion, len(parts) == 3 && markdown
+	case len(parts) > 1 && parts[1] == "powers":
+		return nil, false // a kind of its own, not of this version
 	case path.Base(name) == "_index.md":
 		return schema.Profile, true
-	case strings.HasSuffix(name, ".md"):
+	case markdown:
 		return schema.Item, len(parts) >= 3
 	case path.Dir(name) == "holidays" && path.Ext(name) == ".yaml":
 		return schema.Holidays, true
@@ -68,6 +73,9 @@ func (a *app) fmt(args []string, write bool) error {
 		raw, err := os.ReadFile(file)
 		if err != nil {
 			return err
+		}
+		if strings.HasPrefix(name, "supervision/") && !load.OrderFile(name, raw) {
+			continue // of a kind that nothing reads
 		}
 		r := tidy.File(name, raw, table)
 		if len(r.Left) > 0 {

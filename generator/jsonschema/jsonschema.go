@@ -31,6 +31,8 @@ type file struct {
 var files = []file{
 	{"item", schema.Item, false, true, "公开事项：Markdown文件开头两行“---”之间的部分", "The front matter of an item"},
 	{"profile", schema.Profile, false, false, "机构概况：部门文件夹里 _index.md 的开头", "The front matter of a department's _index.md"},
+	{"opinion", schema.Opinion, false, false, "意见与答复：部门文件夹里 opinions/*.md 的开头", "The front matter of an opinion, <department>/opinions/<name>.md"},
+	{"order", schema.Order, false, false, "限时公开通知：supervision/*.md 的开头", "The front matter of an order to disclose, supervision/<name>.md"},
 	{"site", schema.Site, false, false, "网站设置：site.yaml", "site.yaml"},
 	{"departments", schema.Department, true, false, "公开主体：departments.yaml", "departments.yaml"},
 	{"categories", schema.Category, true, false, "增加的子类：categories.yaml", "categories.yaml"},

@@ -102,6 +102,7 @@ func yaml(t *testing.T, name string, text []byte) any {
 func TestSampleContent(t *testing.T) {
 	content := os.DirFS("../../content")
 	item, holidays, profile := compile(t, "item"), compile(t, "holidays"), compile(t, "profile")
+	opinion, order := compile(t, "opinion"), compile(t, "order")
 	for _, name := range []string{"site", "departments", "categories", "duties", "boards"} {
 		text, err := fs.ReadFile(content, name+".yaml")
 		if err != nil {
@@ -132,9 +133,14 @@ func TestSampleContent(t *testing.T) {
 				return nil
 			}
 			s := item
-			if path.Base(p) == "_index.md" {
+			switch {
+			case path.Base(p) == "_index.md":
 				s = profile
-			} else {
+			case path.Base(path.Dir(p)) == "opinions":
+				s = opinion
+			case strings.HasPrefix(p, "supervision/"):
+				s = order
+			default:
 				items++
 			}
 			if err := s.Validate(value(&b.Root)); err != nil {
@@ -256,6 +262,13 @@ func TestFiles(t *testing.T) {
 		{"holidays", "off: [2026-01-01]", false},
 		{"profile", "标题: 甲", true},
 		{"profile", "摘要: 甲", false},
+		{"opinion", "标题: 甲\nreceived: 2026年7月1日\n渠道: 来电\n采纳情况: 部分采纳\n公开: 是", true},
+		{"opinion", "标题: 甲", false},
+		{"opinion", "标题: 甲\n收到日期: 2026-07-01\n采纳情况: 也许", false},
+		{"opinion", "标题: 甲\n收到日期: 2026-07-01\n来信人: 甲\n反映人: 乙", false},
+		{"order", "种类: 限时公开通知\ntitle: 甲\n公开主体: 乙\n通知日期: 2026-07-01\n限期: 2026-07-15\n类别: 0401\n所属期: 2026-H1", true},
+		{"order", "title: 甲\n公开主体: 乙\n通知日期: 2026-07-01\n限期: 2026-07-15", false},
+		{"order", "种类: 整改\ntitle: 甲\n公开主体: 乙\n通知日期: 2026-07-01\n限期: 2026-07-15", false},
 	} {
 		if err := compile(t, c.file).Validate(yaml(t, c.file, []byte(c.text))); (err == nil) != c.ok {
 			t.Errorf("%s %q: valid %v, want %v: %v", c.file, c.text, err == nil, c.ok, err)

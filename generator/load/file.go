@@ -3,6 +3,7 @@ package load
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
@@ -19,6 +20,11 @@ type file struct {
 func (f *file) say(rule string, at source.Span, text, fix diag.Words) *diag.Diagnostic {
 	f.found = append(f.found, diag.Diagnostic{Rule: rule, Place: diag.Place{Path: f.path, At: at}, Text: text, Fix: fix})
 	return &f.found[len(f.found)-1]
+}
+
+// told reports whether something was found at the place.
+func (f *file) told(at source.Span) bool {
+	return slices.ContainsFunc(f.found, func(d diag.Diagnostic) bool { return d.At == at })
 }
 
 // reader gives a reader for the files of one job. It goes back to t.readers when nothing

@@ -1,5 +1,5 @@
-// Package load reads a content tree: the publisher's files, the departments' profiles and
-// the items with the files beside them. One file gives one value and its findings, judged
+// Package load reads a content tree: the publisher's files, the departments' profiles, the
+// opinions and orders, and the items with the files beside them. One file gives one value and its findings, judged
 // by nothing but itself and the schema tables; what takes two files to see is package
 // check's.
 //
@@ -27,6 +27,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/markdown"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 	"gongkai/generator/source"
 )
 
@@ -109,21 +110,34 @@ func readTree(fsys fs.FS, opt Options) (r Result, whole bool, err error) {
 	if opt.Brief && index == "" {
 		return Result{}, false, nil
 	}
-	t := &tree{fsys: fsys, brief: opt.Brief, found: plan.found, parser: markdown.New(), bodies: newStore(), item: newItemKeys()}
+	t := &tree{fsys: fsys, brief: opt.Brief, found: plan.found, parser: markdown.New(), bodies: newStore(), item: newItemKeys(),
+		opinionKeys: newKeys(schema.Opinion, ""), orderKeys: newKeys(schema.Order, "")}
 	t.readConfig(plan)
 	t.foreign(plan)
 	if opt.Cache != nil {
 		t.useCache(opt, index, plan.items)
 	}
 	pages := make([]*model.Page, len(plan.profiles))
+	opinions := make([]*model.Opinion, len(plan.opinions))
+	orders := make([]*model.Order, len(plan.orders))
 	items := make([]*model.Item, len(plan.items))
-	found := make([][]diag.Diagnostic, len(plan.profiles)+len(plan.items))
-	each(len(found), opt, func(i int) {
+	found := make([][]diag.Diagnostic, len(pages)+len(opinions)+len(orders)+len(items))
+	each(len(found), opt, func(n int) {
+		i := n
 		if i < len(pages) {
-			pages[i], found[i] = t.profile(plan.profiles[i])
+			pages[i], found[n] = t.profile(plan.profiles[i])
 			return
 		}
-		items[i-len(pages)], found[i] = t.itemOf(plan.items[i-len(pages)], i-len(pages))
+		if i -= len(pages); i < len(opinions) {
+			opinions[i], found[n] = t.opinion(plan.opinions[i])
+			return
+		}
+		if i -= len(opinions); i < len(orders) {
+			orders[i], found[n] = t.order(plan.orders[i])
+			return
+		}
+		i -= len(orders)
+		items[i], found[n] = t.itemOf(plan.items[i], i)
 	})
 	if t.missed.Load() {
 		return Result{}, false, nil
@@ -139,11 +153,16 @@ func readTree(fsys fs.FS, opt Options) (r Result, whole bool, err error) {
 		Parts: model.Parts{
 			Config: t.config, Days: t.days,
 			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards,
-			Items: slices.DeleteFunc(items, func(it *model.Item) bool { return it == nil }), Bodies: t.bodies,
+			Opinions: whole(opinions), Orders: whole(orders), Items: whole(items), Bodies: t.bodies,
 		},
 		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(), Unkept: unkept,
 		tree: t, jobs: plan.items,
 	}, true, nil
+}
+
+// whole gives those of the files of which something could be read.
+func whole[T any](all []*T) []*T {
+	return slices.DeleteFunc(all, func(x *T) bool { return x == nil })
 }
 
 // A tree is the reading of one content tree. After readConfig only the counters, the
@@ -156,6 +175,8 @@ type tree struct {
 	cache  *cached // nil for none
 	brief  bool
 	missed atomic.Bool // a brief reading met an item that the cache does not hold
+
+	opinionKeys, orderKeys *keys
 
 	config      model.Config
 	departments []*model.Department
@@ -201,7 +222,8 @@ func (t *tree) foreign(plan *walked) {
 		if _, known := t.names.departments[folder]; known || slices.ContainsFunc(plan.items, func(j job) bool { return j.department == folder }) {
 			continue
 		}
-		plan.profiles = slices.DeleteFunc(plan.profiles, func(j job) bool { return j.department == folder })
+		of := func(j job) bool { return j.department == folder }
+		plan.profiles, plan.opinions = slices.DeleteFunc(plan.profiles, of), slices.DeleteFunc(plan.opinions, of)
 		t.found = slices.DeleteFunc(t.found, func(d diag.Diagnostic) bool {
 			return d.Rule == "F18" && strings.HasPrefix(d.Path, folder+"/")
 		})

@@ -186,7 +186,9 @@ func (r *record) need(at source.Span) {
 		if r.table[i].Need == schema.Required && r.node[i] == nil {
 			place := at
 			if !r.keyAt[i].IsZero() {
-				place = r.keyAt[i]
+				if place = r.keyAt[i]; r.f.told(place) {
+					continue // its line could not be read
+				}
 			}
 			key := &r.table[i]
 			fix := diag.Say("加上“%[1]s”：%[3]s", "add %[2]s: %[3]s", key.ZH, key.Name, key.Doc)

@@ -15,8 +15,9 @@ import (
 func TestPlaces(t *testing.T) {
 	fsys := newTree(
 		"README.md", "x", ".gitignore", "x", "Thumbs.db", "x", "departments.yml", "x", "notes.txt", "x",
-		"supervision/a.md", "x", "docs/a/b.md", "x", "docs/c.txt", "x", "holidays/2026年.yaml", "x",
-		"water/_index.md", "水务局概况。", "water/index.md", "x", "water/notice.md", "x", "water/old/a.md", "x", "water/powers/a.md", "x", "water/opinions/a.md", "x",
+		"supervision/a.md", "x", "supervision/2025/b.md", "x", "supervision/函.pdf", "x", "docs/a/b.md", "x", "docs/c.txt", "x", "holidays/2026年.yaml", "x",
+		"water/_index.md", "水务局概况。", "water/index.md", "x", "water/notice.md", "x", "water/old/a.md", "x", "water/powers/a.md", "x",
+		"water/opinions/a.md", opinionMD, "water/opinions/index.md", "x", "water/opinions/b.MD", "x", "water/opinions/2026/c.md", "x", "water/opinions/信.jpg", "x",
 		"water/2026/~$通知.docx", "x", "water/2026/通知.docx", "x", "water/2026/00002.md.bak", "x", "water/2026/00003.md~", "x", "water/2026/index.md", "x", "water/2026/b.MD", "x",
 		"water/2026/07/00009.md", "x", "water/2026/empty/a.pdf", "x",
 		"water/2026/00005/index.md", item("index: SW-2026-00005"), "water/2026/00005/img/a/b.png", "x", "water/2026/00005/.DS_Store", "x",
@@ -27,6 +28,9 @@ func TestPlaces(t *testing.T) {
 F18 docs “docs”不是公开主体的文件夹，里面的文件不会公开 | 在 departments.yaml 里写上它的编号，或者移走
 F18 holidays/2026年.yaml “2026年.yaml”放在这里不会被读取，也不会公开 | 假日文件的名字要像 2026.yaml
 F18 notes.txt “notes.txt”放在这里不会被读取，也不会公开 | 移走，或者放进部门的年份文件夹
+F30 supervision/2025 “2025”没有读取 | 限时公开通知写成 .md 文件，直接放在 supervision 里；别的文件放在这里不妨，只是网站不用
+F30 supervision/a.md 没有写种类，这个文件没有读取 | 限时公开通知要写“种类: 限时公开通知”；别的文件放在这里不妨，只是网站不用
+F30 supervision/函.pdf “函.pdf”没有读取 | 限时公开通知写成 .md 文件，直接放在 supervision 里；别的文件放在这里不妨，只是网站不用
 F18 water/2026/00005/img/a “a”放在这里不会被读取，也不会公开 | 附件的文件夹只能有一层
 F18 water/2026/07 这个文件夹里没有 index.md，里面的1个 .md 文件不会公开 | 事项直接放在年份文件夹里；有附件的，正文改名为 index.md
 F18 water/2026/b.MD “b.MD”放在这里不会被读取，也不会公开 | 扩展名改成 .md
@@ -38,6 +42,10 @@ F18 water/2026/通知.docx “通知.docx”放在这里不会被读取，也不
 F18 water/index.md “index.md”放在这里不会被读取，也不会公开 | 机构概况的文件名是 _index.md
 F18 water/notice.md “notice.md”放在这里不会被读取，也不会公开 | 移到年份文件夹里，如 water/2026/notice.md
 F18 water/old “old”放在这里不会被读取，也不会公开 | 部门文件夹里只放年份文件夹，如 water/2026
+F18 water/opinions/2026 “2026”放在这里不会被读取，也不会公开 | 意见直接放在 water/opinions 文件夹里
+F18 water/opinions/b.MD “b.MD”放在这里不会被读取，也不会公开 | 扩展名改成 .md
+F18 water/opinions/index.md “index.md”放在这里不会被读取，也不会公开 | 给文件起个名字，如 water/opinions/2026-001.md
+F18 water/opinions/信.jpg “信.jpg”放在这里不会被读取，也不会公开 | 这里只放 .md 文件；来信的扫描件另外保存，不要放进内容文件夹
 `
 	r := read(t, fsys)
 	var got strings.Builder
@@ -47,8 +55,8 @@ F18 water/old “old”放在这里不会被读取，也不会公开 | 部门文
 	if got.String() != want {
 		t.Errorf("%swant\n%s", got.String(), want)
 	}
-	if len(r.Parts.Items) != 2 {
-		t.Errorf("%d items", len(r.Parts.Items))
+	if len(r.Parts.Items) != 2 || len(r.Parts.Opinions) != 1 || len(r.Parts.Orders) != 0 {
+		t.Errorf("%d items, %d opinions, %d orders", len(r.Parts.Items), len(r.Parts.Opinions), len(r.Parts.Orders))
 	}
 	if p := r.Parts.Departments[0].Profile; p == nil || p.Title != "水务局" || p.Path != "water/_index.md" {
 		t.Errorf("%+v", p)

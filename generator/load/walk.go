@@ -13,6 +13,8 @@ import (
 type walked struct {
 	config   []string // paths of YAML files
 	profiles []job
+	opinions []job
+	orders   []job
 	items    []job
 	folders  []string // of departments, as named
 	found    []diag.Diagnostic
@@ -113,7 +115,8 @@ func (w *walker) linked(p string, e fs.DirEntry) bool {
 
 func (w *walker) topFolder(name string) {
 	switch name {
-	case "supervision": // read by another part of the program
+	case "supervision":
+		w.supervision(name)
 	case "holidays":
 		for _, e := range w.list(name) {
 			p := name + "/" + e.Name()
@@ -135,7 +138,9 @@ func (w *walker) departmentFolder(dept string) {
 		switch {
 		case e.IsDir() && isYear(e.Name()):
 			w.yearFolder(dept, p)
-		case e.IsDir() && (e.Name() == "powers" || e.Name() == "opinions"):
+		case e.IsDir() && e.Name() == "opinions":
+			w.opinions(dept, p)
+		case e.IsDir() && e.Name() == "powers":
 		case e.IsDir():
 			w.stray(p, diag.Say("部门文件夹里只放年份文件夹，如 %s/2026", "a department's folder holds folders of years, such as %s/2026", dept))
 		case e.Name() == dutiesFile:
@@ -167,6 +172,39 @@ func (w *walker) yearFolder(dept, dir string) {
 			w.stray(p, diag.Say("附件要和事项放在一个文件夹里：建一个文件夹，把事项改名为 index.md，和附件放在一起",
 				"an attachment lies in its item's folder: make one, put the item there as index.md and the attachment beside it"))
 		}
+	}
+}
+
+// opinions lists a department's opinions.
+func (w *walker) opinions(dept, dir string) {
+	for _, e := range w.list(dir) {
+		p := dir + "/" + e.Name()
+		name, isMarkdown := strings.CutSuffix(e.Name(), ".md")
+		switch {
+		case e.IsDir():
+			w.stray(p, diag.Say("意见直接放在 %s 文件夹里", "put opinions right into %s", dir))
+		case isMarkdown && (name == "index" || name == "_index"):
+			w.stray(p, diag.Say("给文件起个名字，如 %s/2026-001.md", "give it a name, such as %s/2026-001.md", dir))
+		case isMarkdown:
+			w.out.opinions = append(w.out.opinions, job{path: p, department: dept})
+		case strings.EqualFold(path.Ext(p), ".md") || strings.EqualFold(path.Ext(p), ".markdown"):
+			w.stray(p, diag.Say("扩展名改成 .md", "let its name end in .md"))
+		default:
+			w.stray(p, diag.Say("这里只放 .md 文件；来信的扫描件另外保存，不要放进内容文件夹", "only .md files belong here; keep scans of letters elsewhere, not in the content folder"))
+		}
+	}
+}
+
+// supervision lists the orders; what else lies there is only named, as other kinds of
+// files have their place there too.
+func (w *walker) supervision(dir string) {
+	for _, e := range w.list(dir) {
+		p := dir + "/" + e.Name()
+		if !e.IsDir() && path.Ext(p) == ".md" {
+			w.out.orders = append(w.out.orders, job{path: p})
+			continue
+		}
+		w.say("F30", p, diag.Say("“%s”没有读取", "%q is not read", e.Name()), diag.Say("限时公开通知写成 .md 文件，直接放在 %s 里；别的文件放在这里不妨，只是网站不用", "an order to disclose is an .md file right in %s; other files may lie here, but nothing is made of them", dir))
 	}
 }
 

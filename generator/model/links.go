@@ -46,6 +46,9 @@ func (s *Site) ResolvePage(d *Department, dest string) Target {
 	return s.resolve(dir, dest)
 }
 
+// ResolveFrom is Resolve for a link in the Markdown file at the path below content/.
+func (s *Site) ResolveFrom(file, dest string) Target { return s.resolve(path.Dir(file), dest) }
+
 // IsPublic reports whether the site shows the item today: in a preview every item, else
 // those that are no drafts and whose day has come. Withdrawn ones are shown, as tombstones.
 func (s *Site) IsPublic(it *Item) bool { return s.public(it) }

@@ -60,6 +60,8 @@ func New(p Parts) *Site {
 	for _, b := range s.Boards {
 		put(s.boards, b, b.ID)
 	}
+	slices.SortFunc(s.Opinions, func(a, b *Opinion) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(s.Orders, func(a, b *Order) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(s.All, func(a, b *Item) int { return cmp.Compare(a.Path, b.Path) })
 	s.now = p.Now
 	if s.now.IsZero() {
@@ -152,13 +154,15 @@ func (s *Site) Held(it *Item) bool {
 
 // Gone reports whether the item is withdrawn today: its page is a tombstone and lists
 // and feeds leave it out, the change catalogue and the catalogue do not.
-func (s *Site) Gone(it *Item) bool {
+func (s *Site) Gone(it *Item) bool { return goneOn(it, s.Today) }
+
+func goneOn(it *Item, day calendar.Date) bool {
 	w := it.Withdrawn
-	if w == nil || w.Date.After(s.Today) {
+	if w == nil || w.Date.After(day) {
 		return false
 	}
 	r := it.Restored
-	return r == nil || r.Date.After(s.Today) || r.Date.Before(w.Date)
+	return r == nil || r.Date.After(day) || r.Date.Before(w.Date)
 }
 
 // Matter gives the items of the matter that the item belongs to, oldest first: what it

@@ -225,26 +225,6 @@ type Board struct {
 	Span            source.Span
 }
 
-// An Opinion 意见 is what somebody said to a department, with the answer 答复 where there
-// is one: <department>/opinions/<name>.md.
-type Opinion struct {
-	Path, Department, Title string
-	About                   ID            // the item that it is about; "" for none
-	Received, Answered      calendar.Date // Answered is zero while it waits
-	Public                  bool
-}
-
-// An Order 限时公开通知 tells a department to disclose what it should have, by a day:
-// supervision/<name>.md.
-type Order struct {
-	Path, Title, Department string
-	Duty, Category          string // what is to appear; Duty "" for any of the category
-	Period                  calendar.Period
-	Issued, Deadline        calendar.Date
-	Item                    ID // the item that fulfils it, where the order names it
-	Public                  bool
-}
-
 // A Filing 备案 is a row of the ledger filings.yaml: a quarter's package of a department that
 // the district office has taken in.
 type Filing struct {

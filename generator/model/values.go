@@ -60,6 +60,20 @@ const (
 	Correction ChangeKind = "correction"
 )
 
+// Channel 渠道 tells how an opinion came in: letter, phone, visit, web, meeting, box, other.
+type Channel string
+
+// Adopted 采纳情况 tells what an answer made of an opinion.
+type Adopted string
+
+// What was made of an opinion; "" where the answer does not say.
+const (
+	AdoptedWhole  Adopted = "adopted"
+	AdoptedPartly Adopted = "partly"
+	AdoptedNot    Adopted = "not"
+	AdoptedNone   Adopted = "none" // there was nothing to adopt
+)
+
 // Kind of a department (clause 三).
 type Kind string
 
