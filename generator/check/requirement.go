@@ -141,8 +141,8 @@ func (r *report) inside(it *model.Item, missing bool, outer, key, zh, en string)
 	}
 }
 
-// configWhole asks for the keys that site.yaml, departments.yaml, duties.yaml and
-// boards.yaml must have.
+// configWhole asks for the keys that site.yaml, departments.yaml, duties.yaml,
+// boards.yaml and filings.yaml must have.
 func configWhole(r *report) {
 	ask := func(value string, at diag.Place, whose, zh, key string) {
 		if blank(value) && !(r.read[at] && !at.At.IsZero()) {
@@ -179,6 +179,12 @@ func configWhole(r *report) {
 	for _, b := range r.site.Boards {
 		for _, x := range [...]struct{ value, zh, key string }{{b.ID, "编号", "id"}, {b.Name, "名称", "name"}, {b.Place, "地点", "place"}, {string(b.Paper), "纸张", "paper"}} {
 			ask(x.value, inFile(b.Path, b.Span), b.Name, x.zh, x.key)
+		}
+	}
+	for _, f := range r.site.Filings {
+		whose := f.Department + " " + f.Period.String()
+		for _, x := range [...]struct{ value, zh, key string }{{f.Period.String(), "所属期", "period"}, {f.Department, "公开主体", "department"}, {f.Filed.String(), "备案日期", "filed"}, {f.Receipt, "回执号", "receipt"}, {f.Sum, "校验值", "sha256"}} {
+			ask(x.value, inFiling(f, x.key), whose, x.zh, x.key)
 		}
 	}
 }

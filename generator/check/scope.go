@@ -70,7 +70,7 @@ var scopeRules = []Rule{
 		item: dutyFits,
 	},
 	{
-		Code: "S24", Severity: hint, Clause: clause10, Obligations: []int{96, 68, 69},
+		Code: "S25", Severity: hint, Clause: clause10, Obligations: []int{96, 68, 69},
 		Title: words("符合某个应公开事项，却没有写明", "fits a duty of its department, but does not name it"),
 		Why:   words("不写明应公开事项，督办清单就不知道这一期已经公开，仍会算作缺的。", "Without the duty the radar does not know that the period is disclosed and goes on asking for it."),
 		Fix:   words("加一行“应公开事项”；确实不是这一项的，不用改。", "Add a line duty; where it is none of them leave it."),

@@ -55,7 +55,7 @@ func tables(name string) (schema.Table, bool) {
 	}
 	t, ok := map[string]schema.Table{
 		"site.yaml": schema.Site, "departments.yaml": schema.Department, "categories.yaml": schema.Category,
-		"duties.yaml": schema.Duty, "boards.yaml": schema.Board,
+		"duties.yaml": schema.Duty, "boards.yaml": schema.Board, "filings.yaml": schema.Filing,
 	}[name]
 	return t, ok
 }

@@ -285,7 +285,9 @@ func TestArchiveOfAYear(t *testing.T) {
 	p.Items = []*model.Item{a, b}
 	compare(t, reckon(t, p, "2027-07-01", 0, clock.Archive), []seen{{clock.Archive, "2026", "2027-06-30", calendar.ByCalendar, clock.Late}})
 	p.Today = day(t, "2027-07-01")
-	if o := clock.New(model.New(p), 0).Radar(0, nil).Late; !slices.ContainsFunc(o, func(o *clock.Obligation) bool { return o.Count == 1 && o.Title().ZH == "2026年公开的 1 件事项归档" }) {
+	if o := clock.New(model.New(p), 0).Radar(0, nil).Late; !slices.ContainsFunc(o, func(o *clock.Obligation) bool {
+		return o.Count == 1 && o.Title().ZH == "2026年公开的 1 件事项归档"
+	}) {
 		t.Errorf("%v", o)
 	}
 	b.Archived = day(t, "2027-06-30")

@@ -64,8 +64,7 @@ func (c *Clock) filings(until calendar.Date) {
 			continue
 		}
 		for q := calendar.Quarter.Holding(f.from); ; q = q.Next() {
-			due := c.Site.FilingDeadline(q)
-			open := calendar.Date{Year: due.Day.Year, Month: due.Day.Month, Day: 1}
+			due, open := c.Site.Config.FilingDeadline(q, c.Site.Days), model.FilingOpens(q)
 			if open.After(until) {
 				break
 			}

@@ -38,6 +38,7 @@ var files = []file{
 	{"categories", schema.Category, true, false, "增加的子类：categories.yaml", "categories.yaml"},
 	{"duties", schema.Duty, true, false, "应公开事项目录：duties.yaml", "duties.yaml"},
 	{"boards", schema.Board, true, false, "公开栏：boards.yaml", "boards.yaml"},
+	{"filings", schema.Filing, true, false, "备案台账：filings.yaml", "filings.yaml"},
 	{"holidays", schema.Holidays, false, false, "节假日：holidays/年份.yaml", "holidays/<year>.yaml"},
 }
 

@@ -31,6 +31,7 @@ func (t *tree) readConfig(plan *walked) {
 	t.readDepartments(plan)
 	t.readDuties(plan)
 	t.readBoards(plan)
+	t.readFilings(plan)
 	t.readHolidays(plan)
 	for _, list := range [...][]string{t.config.Inspection.News, t.config.Inspection.Documents} {
 		for i, c := range list {

@@ -2,6 +2,7 @@ package load
 
 import (
 	"slices"
+	"strings"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
@@ -226,5 +227,14 @@ func (t *tree) readBoards(plan *walked) {
 			b.Categories[i] = t.names.category(s)
 		}
 		t.boards = append(t.boards, b)
+	})
+}
+
+func (t *tree) readFilings(plan *walked) {
+	t.listed(plan, "filings.yaml", schema.Filing, func(e entry) {
+		t.filings = append(t.filings, &model.Filing{
+			Period: e.period("period"), Department: t.names.department(e.text("department")), Filed: e.day("filed"),
+			Receipt: e.text("receipt"), Sum: strings.ToLower(e.text("sha256")), At: *e.places, Path: e.f.path, Span: e.span,
+		})
 	})
 }

@@ -84,8 +84,8 @@ func (r *Result) Again(path string) (*model.Item, []diag.Diagnostic) {
 // listed; everything else is among the findings.
 func Tree(fsys fs.FS, opt Options) (Result, error) {
 	if opt.Brief {
-		r, whole, err := readTree(fsys, opt)
-		if err != nil || whole {
+		r, held, err := readTree(fsys, opt)
+		if err != nil || held {
 			return r, err
 		}
 		opt.Brief = false
@@ -96,7 +96,7 @@ func Tree(fsys fs.FS, opt Options) (Result, error) {
 
 // readTree is Tree in one go. It gives false where a brief reading met something that the cache
 // does not hold, and stopped.
-func readTree(fsys fs.FS, opt Options) (r Result, whole bool, err error) {
+func readTree(fsys fs.FS, opt Options) (r Result, held bool, err error) {
 	var plan *walked
 	var index string
 	crew.All(func() { plan, err = walk(fsys) }, func() {
@@ -152,7 +152,7 @@ func readTree(fsys fs.FS, opt Options) (r Result, whole bool, err error) {
 	return Result{
 		Parts: model.Parts{
 			Config: t.config, Days: t.days,
-			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards,
+			Departments: t.departments, Categories: t.categories, Duties: t.duties, Boards: t.boards, Filings: t.filings,
 			Opinions: whole(opinions), Orders: whole(orders), Items: whole(items), Bodies: t.bodies,
 		},
 		Findings: all, Files: int(t.files.Load()), Bytes: t.bytes.Load(), Unkept: unkept,
@@ -183,6 +183,7 @@ type tree struct {
 	categories  []*model.Category
 	duties      []*model.Duty
 	boards      []*model.Board
+	filings     []*model.Filing
 	days        *calendar.Calendar
 	names       names
 	sums        []fileSum // of configuration files

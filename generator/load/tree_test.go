@@ -151,6 +151,27 @@ R01 site.yaml:13:3 没有写“姓名或职务” | 加上“姓名或职务”
 	}
 }
 
+// The ledger of filings is read in both languages, and what is no entry of it is named.
+func TestFilings(t *testing.T) {
+	fsys := newTree("filings.yaml", "# 备案台账\n- {period: 2026-Q1, department: water, filed: 2026-06-08, receipt: BA-2026Q1-001, sha256: ab}\n"+
+		"- 所属期: 2026年第二季度\n  公开主体: 水务局\n  备案日期: 2026年9月9日\n  回执号: BA-2026Q2-001\n  校验值: CD\n- {period: 第一季, dept: water}\n")
+	r := read(t, fsys)
+	var got []string
+	for _, f := range r.Parts.Filings {
+		got = append(got, fmt.Sprint(f.Period, " ", f.Department, " ", f.Filed, " ", f.Receipt, " ", f.Sum, " ", f.Path))
+	}
+	want := []string{"2026-Q1 water 2026-06-08 BA-2026Q1-001 ab filings.yaml", "2026-Q2 water 2026-09-09 BA-2026Q2-001 cd filings.yaml", "     filings.yaml"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	said := show(fsys, r.Findings)
+	for _, words := range []string{"filings.yaml:8:12 所属期“第一季”看不懂", "没有“dept”这一项"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%q is not among\n%s", words, said)
+		}
+	}
+}
+
 func TestMissingFiles(t *testing.T) {
 	fsys := newTree("site.yaml", "", "departments.yaml", "")
 	want := "F17 departments.yaml 没有 departments.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\nF17 site.yaml 没有 site.yaml | 在内容文件夹里建这个文件；新网站用 gongkai init\n"

@@ -29,7 +29,7 @@ type job struct {
 }
 
 // configFiles are the YAML files that a tree may have at its root.
-var configFiles = [...]string{"site.yaml", "departments.yaml", "categories.yaml", "duties.yaml", "boards.yaml"}
+var configFiles = [...]string{"site.yaml", "departments.yaml", "categories.yaml", "duties.yaml", "boards.yaml", "filings.yaml"}
 
 // walk lists the tree. Files that editors and systems leave behind are passed over; what
 // nothing reads is a finding.

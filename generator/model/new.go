@@ -104,6 +104,9 @@ func Newest(a, b *Item) int {
 	return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(b.Index, a.Index), cmp.Compare(a.Path, b.Path))
 }
 
+// Now gives the moment that decides what is published.
+func (s *Site) Now() calendar.Moment { return s.now }
+
 // Revised gives the site as it is with another reading of one of its items, which has the same
 // path and index number: Item and ItemAt give that one. The lists keep the old one.
 func (s *Site) Revised(it *Item) *Site {

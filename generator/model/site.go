@@ -233,4 +233,7 @@ type Filing struct {
 	Filed      calendar.Date
 	Receipt    string // the number of the receipt
 	Sum        string // SHA-256 of the package, hexadecimal
+	At         Places
+	Path       string
+	Span       source.Span
 }

@@ -132,6 +132,15 @@ var Board = Table{
 	{Name: "categories", ZH: "类别", Form: List, Doc: w("张贴哪些类别的。", "Which categories hang there.")},
 }
 
+// Filing is one entry of filings.yaml.
+var Filing = Table{
+	{Name: "period", ZH: "所属期", Form: Span, Need: Required, Sample: "2026-Q3", Doc: w("哪个季度的备案材料。", "The quarter that was filed.")},
+	{Name: "department", ZH: "公开主体", Form: Text, Need: Required, Sample: "caizheng", Doc: w("部门编号或名称。", "The department's id or name.")},
+	{Name: "filed", ZH: "备案日期", Form: Day, Need: Required, Sample: "2026-12-08", Doc: w("收到备案材料的日期。", "The day on which the package was taken in.")},
+	{Name: "receipt", ZH: "回执号", Form: Text, Need: Required, Sample: "BA-2026Q3-001", Doc: w("备案回执的编号。", "The number of the receipt.")},
+	{Name: "sha256", ZH: "校验值", Form: Text, Need: Required, Doc: w("备案包的 SHA-256 校验值，64 位十六进制。", "The SHA-256 of the package, 64 hexadecimal digits.")},
+}
+
 // Profile is the front matter of a department's _index.md.
 var Profile = Table{
 	{Name: "title", ZH: "标题", Form: Text, Doc: w("标题；不写就用部门名称。", "The title; the department's name where not given.")},
