@@ -8,9 +8,11 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gongkai/generator/clock"
 	"gongkai/generator/diag"
+	"gongkai/generator/xlsx"
 )
 
 // A Document is what radar --format json gives.
@@ -146,39 +148,42 @@ func JSON(w io.Writer, d Document) error {
 	return enc.Encode(d)
 }
 
-// Heads are the headings of Rows.
-func Heads() []diag.Words {
-	return []diag.Words{
-		{ZH: "状态", EN: "State"}, {ZH: "截止日", EN: "Deadline"}, {ZH: "计算方式", EN: "Counted by"}, {ZH: "剩余天数", EN: "Days left"},
-		{ZH: "公开主体", EN: "Department"}, {ZH: "事项", EN: "Title"}, {ZH: "所属期", EN: "Period"}, {ZH: "种类", EN: "Kind"}, {ZH: "依据", EN: "Clause"},
-		{ZH: "公开专员", EN: "Responsible"}, {ZH: "电话", EN: "Telephone"}, {ZH: "怎么办", EN: "What to do"},
+// Table gives the document's entries as a table, late ones first.
+func Table(d Document, lang diag.Lang) xlsx.Sheet {
+	all := slices.Concat(d.Late, d.Due, d.Coming)
+	t := xlsx.Sheet{Name: diag.Words{ZH: "督办清单", EN: "Duties"}.In(lang), Numbered: true, Frozen: 3, Fit: true, Rows: len(all), Fill: func(i int, cells []string) { row(&all[i], cells) }}
+	for _, c := range [...]struct {
+		head  diag.Words
+		form  xlsx.Form
+		width float64
+	}{
+		{diag.Words{ZH: "状态", EN: "State"}, xlsx.Text, 10}, {diag.Words{ZH: "截止日", EN: "Deadline"}, xlsx.Day, 12},
+		{diag.Words{ZH: "计算方式", EN: "Counted by"}, xlsx.Text, 14}, {diag.Words{ZH: "剩余天数", EN: "Days left"}, xlsx.Number, 9},
+		{diag.Words{ZH: "公开主体", EN: "Department"}, xlsx.Text, 24}, {diag.Words{ZH: "事项", EN: "Title"}, xlsx.Text, 40},
+		{diag.Words{ZH: "所属期", EN: "Period"}, xlsx.Text, 10}, {diag.Words{ZH: "种类", EN: "Kind"}, xlsx.Text, 12},
+		{diag.Words{ZH: "依据", EN: "Clause"}, xlsx.Text, 50}, {diag.Words{ZH: "公开专员", EN: "Responsible"}, xlsx.Text, 20},
+		{diag.Words{ZH: "电话", EN: "Telephone"}, xlsx.Text, 16}, {diag.Words{ZH: "怎么办", EN: "What to do"}, xlsx.Text, 60},
+	} {
+		t.Columns = append(t.Columns, xlsx.Column{Head: c.head.In(lang), Form: c.form, Width: c.width, Wrap: c.width >= 40})
 	}
+	return t
 }
 
-// Rows gives the document's entries as rows of a table, late ones first.
-func Rows(d Document) (rows [][]string) {
-	for _, list := range [...][]Entry{d.Late, d.Due, d.Coming} {
-		for _, e := range list {
-			clauses := ""
-			for i, s := range e.Sources {
-				if i > 0 {
-					clauses += "；"
-				}
-				clauses += s.Clause + "：" + s.Says + "（" + s.Deadline + " " + s.Counted + "）"
-			}
-			todo := e.Command
-			if todo == "" {
-				todo = e.Advice
-			}
-			counted := e.Counted
-			if e.Estimate {
-				counted += "（估算）"
-			}
-			rows = append(rows, []string{e.StateName, e.Deadline, counted, strconv.Itoa(e.DaysLeft), e.DepartmentName, e.Title, e.Period, e.KindName,
-				clauses, e.Responsible, e.Phone, todo})
-		}
+// row fills the cells of an entry.
+func row(e *Entry, cells []string) {
+	clauses := make([]string, len(e.Sources))
+	for i, s := range e.Sources {
+		clauses[i] = s.Clause + "：" + s.Says + "（" + s.Deadline + " " + s.Counted + "）"
 	}
-	return rows
+	todo, counted := e.Command, e.Counted
+	if todo == "" {
+		todo = e.Advice
+	}
+	if e.Estimate {
+		counted += "（估算）"
+	}
+	copy(cells, []string{e.StateName, e.Deadline, counted, strconv.Itoa(e.DaysLeft), e.DepartmentName, e.Title, e.Period, e.KindName,
+		strings.Join(clauses, "；"), e.Responsible, e.Phone, todo})
 }
 
 // Failing gives the verdicts that fail within so many days, the whole site's first, then by

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
@@ -17,6 +16,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
+	"gongkai/generator/xlsx"
 )
 
 // radarFlags are what the radar command takes.
@@ -38,8 +38,12 @@ func (a *app) radarCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			switch f.format {
 			case "text", "json", "csv", "ics":
+			case "xlsx":
+				if isTerminal(a.Out) {
+					return usage("xlsx 要存成文件：gongkai radar --format xlsx > 督办.xlsx", "xlsx is for a file: gongkai radar --format xlsx > duties.xlsx")
+				}
 			default:
-				return usage("--format 只能是 text、json、csv 或 ics，不是 %q", "--format is text, json, csv or ics, not %q", f.format)
+				return usage("--format 只能是 text、json、csv、xlsx 或 ics，不是 %q", "--format is text, json, csv, xlsx or ics, not %q", f.format)
 			}
 			if f.days < 0 || f.days > 3660 {
 				return usage("--days 写 0 到 3660 之间的天数，不是 %d", "--days is from 0 to 3660, not %d", f.days)
@@ -49,7 +53,7 @@ func (a *app) radarCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&f.days, "days", 30, a.words("往后看多少`天`", "how many `days` ahead"))
 	c.Flags().StringVar(&f.department, "department", "", a.words("只看一个`部门`，编号或名称", "one `department`, by id or name"))
-	c.Flags().StringVar(&f.format, "format", "text", a.words("格式：text、json、csv、ics", "format: text, json, csv, ics"))
+	c.Flags().StringVar(&f.format, "format", "text", a.words("格式：text、json、csv、xlsx、ics", "format: text, json, csv, xlsx, ics"))
 	c.Flags().BoolVar(&f.strict, "strict", false, a.words("有逾期就以退出码 1 结束，供定时任务用", "end with exit code 1 where something is late"))
 	return c
 }
@@ -103,36 +107,24 @@ func (a *app) radar(f radarFlags) error {
 }
 
 func (a *app) writeRadar(w io.Writer, c *clock.Clock, r *clock.Radar, format string) error {
+	title := diag.Say("%s政务公开督办清单", "%s: disclosure duties", c.Site.Config.Region)
+	if r.Of != nil {
+		title = diag.Say("%s政务公开督办清单", "%s: disclosure duties", r.Of.Name)
+	}
 	switch format {
 	case "ics":
-		name := diag.Say("%s政务公开督办", "%s: disclosure duties", c.Site.Config.Region)
-		if r.Of != nil {
-			name = diag.Say("%s政务公开督办", "%s: disclosure duties", r.Of.Name)
-		}
-		return agenda.ICS(w, c, r.All(), agenda.Feed{Name: name.In(a.lang), Lang: a.lang})
+		return agenda.ICS(w, c, r.All(), agenda.Feed{Name: title.In(a.lang), Lang: a.lang})
 	case "json":
 		return agenda.JSON(w, agenda.Make(c, r, agenda.Failing(c, r), a.lang))
-	case "csv":
-		return a.radarCSV(w, agenda.Make(c, r, nil, a.lang))
+	case "csv", "xlsx":
+		table := agenda.Table(agenda.Make(c, r, nil, a.lang), a.lang)
+		if format == "csv" {
+			return xlsx.WriteCSV(w, &table)
+		}
+		return new(xlsx.Maker).Write(w, xlsx.Book{Title: title.In(a.lang), Sheets: []xlsx.Sheet{table}})
 	}
 	a.radarText(w, c, r)
 	return nil
-}
-
-func (a *app) radarCSV(w io.Writer, d agenda.Document) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	var heads []string
-	for _, h := range agenda.Heads() {
-		heads = append(heads, h.In(a.lang))
-	}
-	if err := out.Write(heads); err != nil {
-		return err
-	}
-	return out.WriteAll(agenda.Rows(d))
 }
 
 // radarText writes the lists for a person.

@@ -70,7 +70,7 @@ func (c *Clock) filings(until calendar.Date) {
 			}
 			o := &Obligation{Kind: Filing, Department: f.Department, Period: q, Open: open, Met: filed[key{f.ID, q}],
 				title: diag.Say("%[1]s公开内容报备案", "file what was disclosed in %[2]s", q.Chinese(), q)}
-			c.add(o, Source{Rules, clause10, diag.Say("每季度第三个月的 %d 日前报上个季度的", "by the %d. of a quarter's third month for the quarter before", c.Site.Config.FilingDay), due})
+			c.add(o, Source{Rules, clause10, diag.Say("每季度第三个月的 %d 日前报上个季度的，宜在 %d 日以前办完", "before day %d of a quarter's third month for the quarter before; aim at day %d", c.Site.Config.FilingDay, model.FilingTarget(due).Day), due})
 		}
 	}
 }

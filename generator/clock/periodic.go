@@ -60,7 +60,7 @@ func (c *Clock) periods(f *departmentFacts, d *model.Duty, limit calendar.Limit,
 			if p.Last().Before(from) {
 				continue
 			}
-			key := sourceKey{d.Limit, basis, d.Cadence, p}
+			key := sourceKey{d.Limit, basis, d.Cadence, d.Every, p}
 			sources, known := memo[key]
 			if !known {
 				sources = c.periodSources(d, limit, p)
@@ -85,6 +85,7 @@ func Slots(every calendar.Unit, year int) []calendar.Period {
 type sourceKey struct {
 	limit, basis string
 	cadence      model.Cadence
+	every        calendar.Unit
 	period       calendar.Period
 }
 
@@ -112,15 +113,23 @@ func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p 
 	f.all = append(f.all, o)
 }
 
+// howOften says how often a matter is disclosed that has periods of a length.
+var howOften = map[calendar.Unit]diag.Words{
+	calendar.Year:    {ZH: "目录定为每年公开一次", EN: "once a year by the catalogue"},
+	calendar.Half:    {ZH: "年度性每半年、年终各公开一次", EN: "annual matters by half-year and year"},
+	calendar.Quarter: {ZH: "常规性事项，目录定为每季度公开一次", EN: "routine matters, each quarter by the catalogue"},
+	calendar.Month:   {ZH: "常规性每月公开一次", EN: "routine matters monthly"},
+}
+
 // periodSources gives the rules that set a limit for a period of a duty, the strictest first.
 func (c *Clock) periodSources(d *model.Duty, limit calendar.Limit, p calendar.Period) (out []Source) {
 	cfg := &c.Site.Config
 	if c.InForce(Rules) {
-		how := diag.Say("常规性每月公开一次，期满后宽限 %d 日", "routine matters monthly, %d days of grace after the period", cfg.GraceDays)
-		if d.Cadence == model.Annual {
-			how = diag.Say("年度性每半年、年终各公开一次，期满后宽限 %d 日", "annual matters by half-year and year, %d days of grace after the period", cfg.GraceDays)
+		how := howOften[d.Every]
+		if d.Every == calendar.Year && d.Cadence == model.Annual {
+			how = diag.Words{ZH: "年度性事项，目录定为每年公开一次", EN: "annual matters, once a year by the catalogue"}
 		}
-		out = append(out, Source{Rules, clause7, how, calendar.CalendarDays(cfg.GraceDays).After(p.Last())})
+		out = append(out, Source{Rules, clause7, diag.Say("%s，期满后宽限 %d 日", "%s, %d days of grace after the period", how, cfg.GraceDays), calendar.CalendarDays(cfg.GraceDays).After(p.Last())})
 	}
 	if due, ok := limit.Of(p, c.Site.Days); ok {
 		where := diag.Words{ZH: "应公开目录", EN: "the standing catalogue"}
