@@ -131,11 +131,13 @@ install_printers() {
   command -v qpdf >/dev/null 2>&1 || system qpdf || true
   command -v pdftotext >/dev/null 2>&1 || system poppler-utils || true
   command -v soffice >/dev/null 2>&1 || system libreoffice-calc || true
+  /usr/bin/python3 -c "import icalendar" 2>/dev/null || system python3-icalendar || true
   command -v java >/dev/null 2>&1 || system default-jre-headless || true
   [ -e /usr/share/java/preflight.jar ] && [ -e /usr/share/java/jaxb-api.jar ] || system libpdfbox2-java libactivation-java libjaxb-api-java || true
   command -v qpdf >/dev/null 2>&1 || { echo "*** no qpdf: the files of sheets are not checked" >&2; missing=77; }
   command -v pdftotext >/dev/null 2>&1 || { echo "*** no pdftotext: install poppler-utils" >&2; missing=77; }
   command -v soffice >/dev/null 2>&1 || { echo "*** no LibreOffice (libreoffice-calc): it does not open the workbooks" >&2; missing=77; }
+  /usr/bin/python3 -c "import icalendar" 2>/dev/null || { echo "*** no python3-icalendar: calendars are not read by another program" >&2; missing=77; }
   [ -e /usr/share/java/preflight.jar ] || { echo "*** no Preflight (libpdfbox2-java): PDF/A is not judged" >&2; missing=77; }
   return $missing
 }

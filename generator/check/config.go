@@ -135,6 +135,12 @@ func listsKnown(r *report) {
 		departments(d.Title, d.Departments, at)
 		category(d.Title, d.Category, at)
 	}
+	for _, x := range r.site.Config.Inspection.News {
+		category("检查指标", x, inSite(r.site, "inspection.news", "inspection"))
+	}
+	for _, x := range r.site.Config.Inspection.Documents {
+		category("检查指标", x, inSite(r.site, "inspection.documents", "inspection"))
+	}
 	for _, b := range r.site.Boards {
 		at := inFile(b.Path, b.Span)
 		departments(b.Name, b.Departments, at)

@@ -87,7 +87,7 @@ var families = []struct {
 // only read.
 var table = slices.Concat(
 	timeRules, deadlineRules, commentRules,
-	scopeRules, profileRules, configRules, ledgerRules,
+	scopeRules, profileRules, configRules, ledgerRules, dutyRules,
 	procedureRules, matterRules, hearingRules, validityRules,
 	methodRules, bodyRules, sheetRules,
 	requirementRules, indexRules,

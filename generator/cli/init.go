@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/scaffold"
 )
 
@@ -29,7 +30,14 @@ func (a *app) newSite(dir string) (err error) {
 	if err := a.empty(dir); err != nil {
 		return err
 	}
-	files, err := scaffold.Site()
+	day, err := a.date()
+	if err != nil {
+		return err
+	}
+	if day.IsZero() {
+		day = calendar.Of(a.now)
+	}
+	files, err := scaffold.Site(day)
 	if err != nil {
 		return err
 	}

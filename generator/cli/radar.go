@@ -195,14 +195,17 @@ func (a *app) group(w io.Writer, c *clock.Clock, g []*clock.Obligation) {
 	}
 	fmt.Fprintf(w, "\n  %s  %s\n", name, title.In(a.lang))
 	for i, s := range o.Sources {
+		lead, by, end := diag.Words{ZH: "同时", EN: "and"}, diag.Words{}, diag.Words{}
 		switch {
 		case i == 0:
-			a.say(w, "    依据：%s：%s", "    clause: %s: %s", s.Clause, s.How)
-		case len(g) > 1:
-			a.say(w, "    同时：%s：%s；按较严的算", "    and: %s: %s; the stricter holds", s.Clause, s.How)
-		default:
-			a.say(w, "    同时：%s：%s，到 %s；按较严的算", "    and: %s: %s, by %s; the stricter holds", s.Clause, s.How, s.Deadline.Words())
+			lead = diag.Words{ZH: "依据", EN: "clause"}
+		case len(g) == 1:
+			by = diag.Say("，到 %s", ", by %s", s.Deadline.Words())
 		}
+		if i > 0 && i == len(o.Sources)-1 {
+			end = diag.Words{ZH: "；取较严的", EN: "; the stricter holds"}
+		}
+		a.say(w, "    %s：%s：%s%s%s", "    %s: %s: %s%s%s", lead, s.Clause, s.How, by, end)
 	}
 	a.say(w, "    负责：%s", "    responsible: %s", c.Responsible(o))
 	flag := a.contentFlag()

@@ -20,7 +20,7 @@ import (
 // starter gives the content folder of a new site.
 func starter(t *testing.T) fstest.MapFS {
 	t.Helper()
-	files, err := scaffold.Site()
+	files, err := scaffold.Site(today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestNewSite(t *testing.T) {
 			t.Errorf("the duties cover %d of 11 groups", len(groups))
 		}
 	}
-	files, _ := scaffold.Site()
+	files, _ := scaffold.Site(today)
 	if len(files) != 15 {
 		t.Errorf("%d files are embedded, want 15: an editor's leftover?", len(files))
 	}

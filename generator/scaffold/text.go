@@ -2,8 +2,10 @@ package scaffold
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 	"gongkai/generator/schema"
 )
@@ -114,7 +116,11 @@ func (d *design) basics(f form, index model.ID) {
 			}
 			notes = append(notes, "· "+x.Title+"（"+word("cadence", string(x.Cadence))+"）")
 		}
-		f.off("duty", fill("上面的一项"), notes...)
+		if slices.ContainsFunc(d.duties, func(x *model.Duty) bool { return x.Every != calendar.NoUnit }) {
+			f.set("duty", fill("上面的一项；都不是的，删去这一行"), notes...) // a radar waits for it
+		} else {
+			f.off("duty", fill("上面的一项"), notes...)
+		}
 	}
 	if d.category.Group() == "02" && d.stage != model.StageDraft {
 		f.off("doc_number", fill("发文字号"), fmt.Sprintf("机关代字、年份、序号，如 示财〔%d〕3号。", d.Date.Year))
