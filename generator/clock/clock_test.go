@@ -231,10 +231,25 @@ func TestProgressOfPlansAndDecisions(t *testing.T) {
 func TestFocusColumns(t *testing.T) {
 	p := parts(t)
 	p.Items = []*model.Item{item(t, "1", "0801", "2026-05-02"), item(t, "2", "0801", "2026-06-30"), item(t, "3", "0801", "2026-10-20")}
-	compare(t, reckon(t, p, "2026-10-10", 0, clock.Focus), []seen{
+	got := slices.DeleteFunc(reckon(t, p, "2026-10-10", 0, clock.Focus), func(x seen) bool { return x.deadline == "2026-04-03" }) // the empty columns
+	compare(t, got, []seen{
 		{clock.Focus, "", "2026-09-30", calendar.ByCalendar, clock.Late},
 		{clock.Focus, "", "2027-01-20", calendar.ByCalendar, clock.Coming},
 	})
+}
+
+// A focus column that has never had news is late too, reckoned from where duties begin.
+func TestEmptyFocusColumns(t *testing.T) {
+	got := reckon(t, parts(t), "2026-04-04", 0, clock.Focus)
+	late := 0
+	for _, x := range got {
+		if x.deadline == "2026-04-03" && x.state == clock.Late {
+			late++
+		}
+	}
+	if late != 6 {
+		t.Errorf("%d of 6 empty focus columns are late: %v", late, got)
+	}
 }
 
 // An answer is due 20 working days after the opinion came (O77).

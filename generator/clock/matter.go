@@ -139,6 +139,16 @@ func later(a, b calendar.Date) calendar.Date {
 	return b
 }
 
+// begin gives the first day from which a department's duties are reckoned; zero for none.
+func (c *Clock) begin() (first calendar.Date) {
+	for _, f := range c.deps {
+		if !f.from.IsZero() && (first.IsZero() || f.from.Before(first)) {
+			first = f.from
+		}
+	}
+	return first
+}
+
 // focus adds one obligation from each news of a focus column to the next: of the last that is
 // public, and of those that are held.
 func (c *Clock) focus() {
@@ -164,8 +174,12 @@ func (c *Clock) focus() {
 			}
 		}
 	}
+	begin := c.begin()
 	for _, x := range schema.Focus() {
 		dates := news[x.Code]
+		if !begin.IsZero() && (len(dates) == 0 || dates[0].After(begin)) {
+			dates = slices.Insert(dates, 0, begin) // nothing yet: reckoned from where duties begin
+		}
 		for i, last := range dates {
 			due := calendar.CalendarDays(days).After(last)
 			o := &Obligation{Kind: Focus, Open: later(last, due.Day.AddDays(-noticeDays)),
