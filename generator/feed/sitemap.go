@@ -69,8 +69,8 @@ func (p *Product) split(s *model.Site, urls, size int) []plan.Output {
 }
 
 // pages lists the pages that search engines should know: the home page, the catalogue,
-// the departments, and every item that is not withdrawn. Items come oldest first, so that
-// a new one changes only the last file.
+// the departments, every item that is not withdrawn, and the opinions that have a page. Items
+// come oldest first, so that a new one changes only the last file.
 func pages(s *model.Site) []url {
 	head := 2 + len(s.Departments)
 	all := make([]url, head, head+len(s.Items))
@@ -90,6 +90,22 @@ func pages(s *model.Site) []url {
 	for i, d := range s.Departments {
 		all[2+i] = url{path: "departments/" + d.ID + ".html", last: latest[d]}
 	}
+	return append(all, opinions(s)...)
+}
+
+// opinions lists the pages of the opinions, oldest answer first, and before them their list.
+func opinions(s *model.Site) (all []url) {
+	if len(s.Opinions) == 0 {
+		return nil
+	}
+	all = []url{{path: "opinions/index.html"}}
+	for _, o := range s.Opinions {
+		if o.Shown() {
+			all = append(all, url{path: o.Address(), last: o.Answered})
+		}
+	}
+	slices.SortStableFunc(all[1:], func(a, b url) int { return a.last.Compare(b.last) })
+	all[0].last = newestOf(all[1:])
 	return all
 }
 

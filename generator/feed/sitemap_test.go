@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 	"gongkai/generator/source"
 )
@@ -41,6 +42,27 @@ func TestSitemap(t *testing.T) {
 		"departments/empty.html", "items/WATER-2026/WATER-2026-00002.html 2026-08-05", "items/WATER-2026/WATER-2026-00001.html 2026-07-02",
 		"items/TAXES-2026/TAXES-2026-00004.html 2026-07-05"}
 	if m.XMLName.Local != "urlset" || !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// The opinions that have a page are there with the day of their answer, and their list.
+func TestSitemapOfOpinions(t *testing.T) {
+	s := site(today, mixed()...)
+	opinion := func(path string, answered calendar.Date, public bool) {
+		s.Opinions = append(s.Opinions, &model.Opinion{Path: "water/opinions/" + path + ".md", Department: "water", Answered: answered, Public: public, Replied: !answered.IsZero()})
+	}
+	opinion("1", date(2026, 7, 9), true)
+	opinion("2", date(2026, 7, 10), false)
+	opinion("3", calendar.Date{}, true)
+	opinion("4", date(2026, 7, 8), true)
+	m := readMap(t, render(t, s)["sitemap.xml"])
+	var got []string
+	for _, u := range m.URLs[8:] {
+		got = append(got, strings.TrimPrefix(u.Loc, base)+" "+u.Lastmod)
+	}
+	want := []string{"opinions/index.html 2026-07-09", "opinions/water/4.html 2026-07-08", "opinions/water/1.html 2026-07-09"}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 }

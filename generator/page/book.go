@@ -41,6 +41,7 @@ type book struct {
 	postings     [][]post.Posting         // of each board, in the order of Site.Boards
 	volumes      *volume.Catalogue        // the files of the catalogue, to link to
 	events       []record.Event           // the change catalogue, newest first
+	voices       voices                   // the opinions, the whole site's
 
 	kit kit
 
@@ -123,6 +124,7 @@ func (b *book) index() {
 			b.byFocus[f] = append(b.byFocus[f], it)
 		}
 	}
+	b.voices = voicesOf(s, func(*model.Opinion) bool { return true })
 	for _, bd := range s.Boards {
 		b.postings = append(b.postings, post.Postings(s, bd))
 	}

@@ -59,6 +59,7 @@ type DepartmentPage struct {
 	Supervised   []Link // the utilities that it supervises
 	Prints       []Link // printed catalogues, one a month, latest first
 	Downloads    Downloads
+	Opinions     *Link  // its list of opinions; nil where it has none
 	Register     string // where the printed register of duties stands; "" for nowhere
 }
 
@@ -164,6 +165,9 @@ func (b *book) department(d *model.Department) {
 			k.Int(m.month, len(m.items))
 		}
 	}
+	if l, ok := b.opinionLink("", d); ok {
+		k.Str(l.Href).Int(l.Count)
+	}
 	downloadsKey(k, b.volumesOf(d))
 	b.add(path, k.Digest(), func(w io.Writer) error { return b.departmentHTML(w, d, path) })
 	b.departmentLists(d)
@@ -209,6 +213,9 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 	}
 	if len(p.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
+	}
+	if l, ok := b.opinionLink(r, d); ok {
+		p.Opinions = &l
 	}
 	p.Prints = b.printedCatalogs(r, d)
 	p.Years = b.yearLines(r, d.ID, "")

@@ -34,6 +34,7 @@ type ItemPage struct {
 	Files      []File
 	Matter     []Step
 	Changes    []Change
+	Opinions   []OpinionRow  // about it, with their answers
 	Comment    *Comment      // nil where no comments are asked for
 	Contact    template.HTML // of _contact.html
 	Way        template.HTML // of _crumbs.html
@@ -172,6 +173,9 @@ func (b *book) itemKey(it *model.Item, stem string) source.Digest {
 	for i := range it.Links {
 		k.Str(b.to("", s.Resolve(it, it.Links[i].Dest)))
 	}
+	if about := b.voices.about[it.Index]; len(about) > 0 {
+		opinionSums(k, about)
+	}
 	if post.Printed(s, it) {
 		k.Str("sheet")
 	}
@@ -226,6 +230,7 @@ func (b *book) itemPage(it *model.Item, t text) (*ItemPage, error) {
 	p.Grounds = grounds(r)
 	p.Files = files(r)
 	p.Matter = b.matter(it)
+	p.Opinions = b.opinionRows(itemRoot, b.voices.about[it.Index])
 	p.Comment = b.comment(it, st)
 	body, err := b.bodyHTML(t.body, t.links, func(dest string) model.Target { return s.Resolve(it, dest) }, itemRoot)
 	if err != nil {

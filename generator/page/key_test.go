@@ -70,6 +70,27 @@ func TestKeys(t *testing.T) {
 			it.Full[0]++
 		},
 	}
+	for name, edit := range map[string]func(*maker){
+		"another opinion": func(m *maker) {
+			m.opinion("caizheng/2026-009", "再减一些", "2026-07-01", "2026-07-06", "问。", "答。", public, func(o *model.Opinion) { o.About = "CZ-2026-00001" })
+		},
+		"a private opinion": func(m *maker) { m.opinion("silent/2026-001", "私", "2026-07-01", "", "问。", "") },
+		"an answer":         func(m *maker) { answer(m, "gongshui/opinions/2026-001.md", "来水了。") },
+		"another answer":    func(m *maker) { answer(m, "caizheng/opinions/2026-001.md", "改了。") },
+		"no longer public": func(m *maker) {
+			o := opinionAt(m, "caizheng/opinions/2026-001.md")
+			o.Public = false
+			o.Full[0]++
+		},
+		"no opinions":        func(m *maker) { m.parts.Opinions = nil },
+		"no orders":          func(m *maker) { m.parts.Orders = nil },
+		"a deadline is past": func(m *maker) { m.parts.Today = date("2026-07-26") },
+		"an order fulfilled": func(m *maker) {
+			m.item("CZ-2026-00050", "0101", "职能", "2026-07-19", "新。", func(it *model.Item) { it.Duty = "profile" })
+		},
+	} {
+		edits[name] = edit
+	}
 	for name, edit := range maps.Clone(edits) {
 		edits[name+", in parts"] = func(m *maker) {
 			m.parts.Config.CatalogFileRows = 3
@@ -119,5 +140,38 @@ func TestQuietDay(t *testing.T) {
 		"items/CZ-2026/CZ-2026-00007.html", "items/CZ-2026/CZ-2026-00007.json", "items/CZ-2026/CZ-2026-00007.txt"}
 	if !slices.Equal(changed, want) {
 		t.Errorf("a quiet day changes %v", changed)
+	}
+}
+
+func opinionAt(m *maker, path string) *model.Opinion {
+	i := slices.IndexFunc(m.parts.Opinions, func(o *model.Opinion) bool { return o.Path == path })
+	return m.parts.Opinions[i]
+}
+
+// answer gives an opinion another answer.
+func answer(m *maker, path, text string) {
+	o := opinionAt(m, path)
+	doc := m.parser.Parse([]byte(text), 0)
+	m.texts.all = append(m.texts.all, model.Body{HTML: doc.HTML})
+	o.Answer = model.BodyRef{Offset: int64(len(m.texts.all) - 1), HTML: uint32(len(doc.HTML))}
+	o.Replied, o.Answered = true, date("2026-07-20")
+	o.Full[1]++
+}
+
+// TestOpinionsChangeLittle: an opinion changes the pages that show it, or count it, and no others.
+func TestOpinionsChangeLittle(t *testing.T) {
+	before, m := outputs(t, sample(), Options{}), sample()
+	m.opinion("caizheng/2026-009", "再减一些", "2026-07-01", "2026-07-06", "问。", "答。", public, func(o *model.Opinion) { o.About = "CZ-2026-00002" })
+	var changed []string
+	for p, r := range outputs(t, m, Options{}) {
+		if before[p].key != r.key {
+			changed = append(changed, p)
+		}
+	}
+	slices.Sort(changed)
+	want := []string{"departments/caizheng.html", "items/CZ-2026/CZ-2026-00002.html", "items/CZ-2026/CZ-2026-00002.json", "items/CZ-2026/CZ-2026-00002.txt",
+		"opinions/caizheng.html", "opinions/caizheng/2026-009.html", "opinions/gongshui.html", "opinions/index.html", "opinions/index_2.html", "supervision.html"}
+	if !slices.Equal(changed, want) {
+		t.Errorf("an opinion changes %v", changed)
 	}
 }

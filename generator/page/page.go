@@ -81,7 +81,7 @@ func New(th *theme.Theme, opt Options) (*Product, error) {
 var wanted = []string{
 	"_head.html", "_masthead.html", "_foot.html", "_meta.html", "_crumbs.html", "_contact.html", "_fact.html", "_row.html", "_facet.html",
 	"home.html", "item.html", "tombstone.html", "list.html", "choices.html",
-	"departments.html", "department.html", "boards.html", "board.html", "consultations.html", "attachments.html",
+	"departments.html", "department.html", "boards.html", "board.html", "consultations.html", "opinions.html", "opinion.html", "attachments.html",
 	"catalog.html", "fields.html", "changes.html", "feeds.html", "about.html",
 	"supervision.html", "404.html",
 }
@@ -108,6 +108,7 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	b.lists()
 	b.departments()
 	b.consultations()
+	b.opinions()
 	b.boards()
 	b.attachments()
 	b.catalog()

@@ -62,6 +62,20 @@ func TestEveryKindOfPage(t *testing.T) {
 		{"stage/draft.html", []string{"规划征求意见"}, []string{"新办法"}},
 		{"focus/tax.html", []string{"停车收费"}, nil},
 		{"consultations/index.html", []string{"正在征求", "还剩 12 天", "已经结束", "关于公布停车收费标准的通知", "三楼会议室"}, nil},
+		{"opinions/index.html", []string{"共收到 10 件，已答复 8 件，办理中 2 件", "夜里停水", "办理中", `href="../opinions/caizheng/2026-001.html">停车收费应当分时段</a> <span class="tag tag-partly">部分采纳`, "10 个工作日答复",
+			`href="../opinions/gongshui.html">示范区供水有限公司</a> <span class="count">7</span>`, `href="../opinions/index_2.html"`}, []string{"没有公开的来信", "私下", "没有水用的原话", "悄悄话", ">夜里停水</a>"}},
+		{"opinions/index_2.html", []string{"水压的第0封信", "当天答复", `href="../opinions/index.html"`}, []string{"夜里停水"}},
+		{"opinions/caizheng.html", []string{"共收到 3 件，已答复 3 件，办理中 0 件", "停车收费应当分时段"}, []string{"水压", "没有公开的来信", "办理中 <"}},
+		{"opinions/caizheng/2026-001.html", []string{"晚上停车的人少", `href="../../items/CZ-2026/CZ-2026-00001.html">公告</a>`, "夜间收费减半", "10 个工作日", "部分采纳", "白天车位紧张", "李女士", "来信", "财政局综合科", "2026年6月24日",
+			`<dt>关于</dt><dd><a href="../../items/CZ-2026/CZ-2026-00001.html">`, `href="../../departments/caizheng.html"`}, nil},
+		{"opinions/caizheng/2026-003.html", []string{"不涉及"}, []string{"草稿一件", "<dt>关于"}},
+		{"opinions/gongshui/a-0.html", []string{"当天", `<a href="../../items/GS-2026/GS-2026-00001.html">加压</a>`}, []string{`id="question"`}},
+		{"items/CZ-2026/CZ-2026-00001.html", []string{`id="opinions"`, `<a class="row-title" href="../../opinions/caizheng/2026-001.html">停车收费应当分时段</a>`}, []string{"没有公开的来信"}},
+		{"items/CZ-2026/CZ-2026-00002.html", []string{"停车收费听证情况"}, []string{`id="opinions"`}},
+		{"departments/gongshui.html", []string{`<a href="../opinions/gongshui.html">群众意见和答复</a> <span class="count">7</span>`}, nil},
+		{"departments/silent.html", []string{"示范区档案馆"}, []string{"opinions/"}},
+		{"supervision.html", []string{"共收到 10 件，已答复 8 件，办理中 2 件", `href="opinions/index.html"`, "关于限时公开六月水质的通知", `tag-afterwards">逾期后公开</span> <a href="items/GS-2026/GS-2026-00007.html">`,
+			`tag-due">限期内</span>`, `tag-late">逾期未公开</span>`, `tag-afterwards">逾期后公开</span> <a href="items/CZ-2026/CZ-2026-00003.html">`}, []string{"不公开的通知"}},
 		{"attachments/index.html", []string{"收费标准表", "附于"}, []string{"a.pdf"}},
 		{"catalog/index.html", []string{"CZ-2026-00006", "已撤下", `href="../catalog/catalog.xlsx"`, `href="../catalog/departments/gongshui.csv"`}, []string{"草稿一件"}},
 		{"catalog/fields.html", []string{"索引号", "doc_number", "必填"}, nil},
@@ -85,6 +99,36 @@ func TestEveryKindOfPage(t *testing.T) {
 		for _, w := range c.not {
 			if strings.Contains(text, w) {
 				t.Errorf("%s shows %q", c.path, w)
+			}
+		}
+	}
+}
+
+// TestNoOpinions: a site without opinions and orders has no pages of theirs, and no link to any.
+func TestNoOpinions(t *testing.T) {
+	m := sample()
+	m.parts.Opinions, m.parts.Orders = nil, nil
+	for p, text := range pages(t, m.site(), Options{}) {
+		if strings.HasPrefix(p, "opinions/") || strings.Contains(text, "opinions") || strings.Contains(text, "群众意见") || strings.Contains(text, "限时公开") {
+			t.Errorf("%s tells of opinions or orders", p)
+		}
+	}
+}
+
+// TestPrivateOpinions: what nobody may read is on no page, in no preview either; that it came is
+// counted.
+func TestPrivateOpinions(t *testing.T) {
+	for _, preview := range []bool{false, true} {
+		m := sample()
+		m.parts.Preview = preview
+		for p, text := range pages(t, m.site(), Options{Preview: preview}) {
+			for _, secret := range []string{"没有公开的来信", "私下", "悄悄话", "没有公开也没有答复", "没有水用的原话", "不公开的通知"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s shows %q", p, secret)
+				}
+			}
+			if strings.Contains(p, "opinions/caizheng/2026-002") || strings.Contains(p, "opinions/gongshui/2026-") {
+				t.Errorf("%s is there", p)
 			}
 		}
 	}

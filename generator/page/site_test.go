@@ -108,6 +108,45 @@ func (m *maker) item(index, category, title, published, body string, more ...fun
 	return it
 }
 
+// opinion adds an opinion with an answer where that is not "".
+func (m *maker) opinion(name, title, received, answered, question, answer string, more ...func(*model.Opinion)) *model.Opinion {
+	dep, _, _ := strings.Cut(name, "/")
+	o := &model.Opinion{Path: dep + "/opinions/" + strings.TrimPrefix(name, dep+"/") + ".md", Department: dep, Title: title, Received: date(received)}
+	keep := func(text string) model.BodyRef {
+		doc := m.parser.Parse([]byte(text), 0)
+		o.Links = append(o.Links, doc.Links...)
+		m.texts.all = append(m.texts.all, model.Body{HTML: doc.HTML})
+		return model.BodyRef{Offset: int64(len(m.texts.all) - 1), HTML: uint32(len(doc.HTML))}
+	}
+	if question != "" {
+		o.Asked, o.Question = true, keep(question)
+	}
+	if answer != "" {
+		o.Replied, o.Answer, o.Answered = true, keep(answer), date(answered)
+	}
+	for _, f := range more {
+		f(o)
+	}
+	o.Full = source.Sum([]byte(fmt.Sprint(title, received, answered, question, answer, o.Public, o.About, o.Adopted, o.Reason, o.From)))
+	m.parts.Opinions = append(m.parts.Opinions, o)
+	return o
+}
+
+func public(o *model.Opinion) { o.Public = true }
+
+// order adds an order to disclose.
+func (m *maker) order(name, title, department, duty, issued, deadline string, more ...func(*model.Order)) *model.Order {
+	o := &model.Order{Path: "supervision/" + name + ".md", Title: title, Department: department, Duty: duty, Issued: date(issued), Deadline: date(deadline)}
+	for _, f := range more {
+		f(o)
+	}
+	o.Full = source.Sum([]byte(fmt.Sprint(title, duty, issued, deadline, o.Public, o.Item)))
+	m.parts.Orders = append(m.parts.Orders, o)
+	return o
+}
+
+func ordered(o *model.Order) { o.Public = true }
+
 func (m *maker) site() *model.Site { return model.New(m.parts) }
 
 // sample is a site with every kind of page.
@@ -135,6 +174,21 @@ func sample() *maker {
 	})
 	m.item("CZ-2026-00008", "0401", "待公开的预算", "2026-08-01", "以后的正文。")
 	m.item("CZ-2026-00009", "0401", "草稿一件", "2026-07-01", "草稿的正文。", func(it *model.Item) { it.Draft = true })
+	m.opinion("caizheng/2026-001", "停车收费应当分时段", "2026-06-10", "2026-06-24", "晚上停车的人少，见[公告](../2026/cz-2026-00001/index.md)。\n\n## 理由\n\n- 空位多", "夜间收费减半，白天不变。", public, func(o *model.Opinion) {
+		o.About, o.Adopted, o.Reason, o.From, o.Channel, o.AnsweredBy = "CZ-2026-00001", model.AdoptedPartly, "白天车位紧张，不能减半。", "李女士", "letter", "财政局综合科"
+	})
+	m.opinion("caizheng/2026-002", "没有公开的来信", "2026-06-11", "2026-06-20", "私下的话。", "私下的答复。", func(o *model.Opinion) { o.About = "CZ-2026-00001" })
+	m.opinion("caizheng/2026-003", "问草稿的事", "2026-07-01", "2026-07-02", "问。", "答。", public, func(o *model.Opinion) { o.About, o.Adopted = "CZ-2026-00009", model.AdoptedNone })
+	m.opinion("gongshui/2026-001", "夜里停水", "2026-07-15", "", "没有水用的原话。", "", public)
+	m.opinion("gongshui/2026-002", "没有公开也没有答复", "2026-07-16", "", "悄悄话。", "")
+	for i := range 5 {
+		m.opinion(fmt.Sprintf("gongshui/a-%d", i), fmt.Sprintf("水压的第%d封信", i), "2026-05-06", fmt.Sprintf("2026-05-%02d", 6+i), "", "已经[加压](GS-2026-00001)。", public)
+	}
+	m.order("2026-01", "关于限时公开六月水质的通知", "gongshui", "water", "2026-06-15", "2026-07-01", ordered)
+	m.order("2026-02", "关于限时公开职能的通知", "caizheng", "profile", "2026-07-01", "2026-07-25", ordered)
+	m.order("2026-03", "不公开的通知", "silent", "profile", "2026-06-01", "2026-06-10")
+	m.order("2026-04", "关于限时公开档案馆职能的通知", "silent", "profile", "2026-06-01", "2026-06-10", ordered)
+	m.order("2026-05", "关于限时公开预算的通知", "caizheng", "", "2026-06-01", "2026-06-10", ordered, func(o *model.Order) { o.Item = "CZ-2026-00003" })
 	for i := range 7 {
 		m.item(fmt.Sprintf("GS-2026-%05d", i+1), "1101", fmt.Sprintf("供水水质第%d期", i+1), fmt.Sprintf("2026-%02d-03", i+1), "合格。", func(it *model.Item) { it.Cadence, it.Duty = model.Routine, "water" })
 	}

@@ -34,6 +34,9 @@ type SupervisionPage struct {
 	Departments []SupervisionLine
 	Newest      []Row // items of the sub-group 监督投诉
 	More        Link
+	Opinions    Link          // their list; empty where the site has none
+	Counts      OpinionCounts // of them
+	Orders      []OrderLine   // the public ones, the latest first
 }
 
 // A SupervisionLine is where to complain about one department.
@@ -116,10 +119,15 @@ func (b *book) supervision() {
 	if b.site.Category(complaints) != nil {
 		items = newest(b.byCategory[complaints], perGroup)
 	}
-	b.add(path, b.states(b.key(path), items).Digest(), func(w io.Writer) error {
+	orders, counts := b.publicOrders(), b.voices.counts()
+	k := b.orderKey(b.states(b.key(path).Int(counts.Received, counts.Answered), items), orders)
+	b.add(path, k.Digest(), func(w io.Writer) error {
 		p := &SupervisionPage{
 			Frame: b.frame(path, "supervision"), About: "对公开的内容有疑问，或者应当公开的没有公开，可以向公开主体提出，也可以向监督机构反映。",
-			Pub: b.pub, Newest: b.rows("", items),
+			Pub: b.pub, Newest: b.rows("", items), Counts: counts, Orders: b.orderLines("", orders),
+		}
+		if counts.Received > 0 {
+			p.Opinions = Link{Href: opinionsIndex, Text: opinionsTitle, Count: -1}
 		}
 		if b.site.Category(complaints) != nil {
 			p.More = Link{Href: "categories/" + complaints + ".html", Text: b.categoryName(complaints), Count: len(b.byCategory[complaints])}
