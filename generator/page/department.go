@@ -215,6 +215,7 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 		p.Register = r + post.RegisterAddress
 	}
 	if l, ok := b.opinionLink(r, d); ok {
+		l.Text = "意见和答复"
 		p.Opinions = &l
 	}
 	p.Prints = b.printedCatalogs(r, d)

@@ -55,16 +55,18 @@ type voices struct {
 	shown   []*model.Opinion // with a page, latest answer first
 	waiting []*model.Opinion // public, without an answer, received last first
 	about   map[model.ID][]*model.Opinion
+	of      map[string]int // how many of each department
 }
 
 // voicesOf sorts the opinions that keep gives.
 func voicesOf(s *model.Site, keep func(*model.Opinion) bool) (v voices) {
-	v.about = map[model.ID][]*model.Opinion{}
+	v.about, v.of = map[model.ID][]*model.Opinion{}, map[string]int{}
 	for _, o := range s.Opinions {
 		if !keep(o) {
 			continue
 		}
 		v.all = append(v.all, o)
+		v.of[o.Department]++
 		switch {
 		case o.Shown():
 			v.shown = append(v.shown, o)
@@ -191,13 +193,8 @@ func (b *book) opinionFacet(root, current string) Facet {
 
 // opinionLink leads to a department's list; ok is false where it has none.
 func (b *book) opinionLink(root string, d *model.Department) (l Link, ok bool) {
-	for _, o := range b.voices.all {
-		if o.Department == d.ID {
-			l.Count++
-		}
-	}
-	l.Href, l.Text = root+"opinions/"+d.ID+".html", opinionsTitle
-	return l, l.Count > 0
+	n := b.voices.of[d.ID]
+	return Link{Href: root + "opinions/" + d.ID + ".html", Text: opinionsTitle, Count: n}, n > 0
 }
 
 func (b *book) opinionRows(root string, opinions []*model.Opinion) []OpinionRow {
