@@ -205,6 +205,36 @@ var edits = []func(*tree) string{
 		t.theme = nil
 		return "the default theme"
 	},
+	func(t *tree) string { // an opinion, new or changed: with an answer or without, public or not
+		p := fmt.Sprintf("%s/opinions/%d.md", offices[t.rng.Intn(len(offices))], t.rng.Intn(3))
+		head, body := fmt.Sprintf("title: 关于第%d件事的意见\nreceived: %s\n", t.rng.Intn(1000), t.day.AddDays(-9)), t.sentence()
+		if t.rng.Intn(3) == 0 {
+			head += "about: " + t.items[t.some()].index + "\n"
+		}
+		if t.rng.Intn(4) > 0 {
+			head += "public: true\n"
+		}
+		if t.rng.Intn(3) > 0 {
+			head += fmt.Sprintf("answered: %s\nadopted: adopted\n", t.day.AddDays(-t.rng.Intn(5)))
+			body += "\n\n## 答复\n\n" + t.sentence()
+		}
+		t.put(p, "---\n"+head+"---\n\n"+body+"\n")
+		return p
+	},
+	func(t *tree) string {
+		for p := range t.files {
+			if strings.Contains(p, "/opinions/") || strings.HasPrefix(p, "supervision/") {
+				delete(t.files, p)
+			}
+		}
+		return "no opinions and orders"
+	},
+	func(t *tree) string {
+		p := fmt.Sprintf("supervision/%d.md", t.rng.Intn(3))
+		t.put(p, fmt.Sprintf("---\nkind: order\ntitle: 关于限时公开第%d件事的通知\ndepartment: %s\ncategory: %q\nissued: %s\ndeadline: %s\npublic: true\n---\n",
+			t.rng.Intn(1000), offices[t.rng.Intn(len(offices))], t.category(), t.day.AddDays(-9), t.day.AddDays(t.rng.Intn(12)-6)))
+		return p
+	},
 	func(t *tree) string {
 		t.put("site.yaml", strings.Replace(string(t.files["site.yaml"].Data), "page_size: 5", "page_size: 7", 1))
 		return "site.yaml"
