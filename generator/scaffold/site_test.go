@@ -83,6 +83,26 @@ func TestNewSite(t *testing.T) {
 	}
 }
 
+// The opinion that 说明.md shows is one that the new site takes as it is, and shows.
+func TestExplainedOpinion(t *testing.T) {
+	tree := starter(t)
+	files, _ := scaffold.Site(day(2027, 1, 1))
+	for _, f := range files {
+		if f.Path == "说明.md" {
+			_, text, _ := strings.Cut(f.Text, "```markdown\n")
+			text, _, _ = strings.Cut(text, "```")
+			tree["gongshui/opinions/2026-001.md"] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	s, found := judge(t, tree, day(2027, 1, 1))
+	for _, d := range found {
+		t.Errorf("%s %s: %s", d.Rule, d.Path, d.Text.ZH)
+	}
+	if len(s.Opinions) != 1 || !s.Opinions[0].Shown() || s.Item(s.Opinions[0].About) == nil {
+		t.Errorf("%+v", s.Opinions)
+	}
+}
+
 // before are items that a new one can follow: a major draft, a procurement notice with its
 // catalogue.
 var before = map[string]string{
