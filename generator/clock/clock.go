@@ -100,6 +100,7 @@ type Obligation struct {
 	Met        calendar.Date     // the day on which it was met, or will be by what is held; zero for never
 	By         *model.Item       // what met it; nil where it was no item
 	Count      int               // of the kind archive: how many items wait
+	Public     bool              // the site tells of it
 }
 
 // Title says what is to be done.

@@ -78,8 +78,8 @@ func (c *Clock) Next(now calendar.Moment) []Event {
 		put(month, nil, "新的一月：月度目录", "a new month: the catalogues of the month")
 	}
 	for _, o := range c.All {
-		if o.Kind != Periodic && o.Kind != Order || len(s.Config.ClockPages) == 0 {
-			continue // no page tells of it
+		if !o.Public {
+			continue
 		}
 		if o.Met.IsZero() || o.Deadline.Passed(o.Met) {
 			put(past(o.Deadline.Day), o.Item, "“%s”逾期", "%q is late", o.Title())

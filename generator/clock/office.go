@@ -28,7 +28,7 @@ func (c *Clock) orders(until calendar.Date) {
 		if f == nil || x.Deadline.IsZero() {
 			continue
 		}
-		o := &Obligation{Kind: Order, Department: f.Department, Period: x.Period, Category: x.Category, Path: x.Path, Open: x.Issued,
+		o := &Obligation{Kind: Order, Department: f.Department, Period: x.Period, Category: x.Category, Path: x.Path, Open: x.Issued, Public: x.Public,
 			title: diag.Say("按限时公开通知“%s”公开", "disclose as the order %q says", x.Title)}
 		if x.Duty != "" {
 			o.Duty = c.Site.Duty(x.Duty)

@@ -102,7 +102,7 @@ func (c *Clock) slot(f *departmentFacts, d *model.Duty, limit calendar.Limit, p 
 		f.meets[it] = true
 	}
 	o := &Obligation{Kind: Periodic, Department: f.Department, Duty: d, Period: p, Category: d.Category, Open: p.Last(),
-		Sources: sources, Deadline: sources[0].Deadline}
+		Sources: sources, Deadline: sources[0].Deadline, Public: len(c.Site.Config.ClockPages) > 0}
 	if limit.Kind == calendar.YearDay && p.Unit == calendar.Year {
 		o.Open = p.First() // a plan is due as its year begins
 	}
