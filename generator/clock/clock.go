@@ -92,6 +92,7 @@ type Obligation struct {
 	Period     calendar.Period   // of the kinds duty, filing and archive; zero for none
 	Item       *model.Item       // the document, plan or decision that it is about; nil for none
 	Path       string            // the file that it is about; "" for none
+	subject    string            // of the kind order: what is to be disclosed
 	title      diag.Words        // what is to be done; none for a period of a duty, which Title puts into words
 	Category   string            // code; "" for none
 	Open       calendar.Date     // the first day on which it is due

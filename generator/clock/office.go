@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"strings"
+
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
@@ -30,6 +32,7 @@ func (c *Clock) orders(until calendar.Date) {
 		}
 		o := &Obligation{Kind: Order, Department: f.Department, Period: x.Period, Category: x.Category, Path: x.Path, Open: x.Issued, Public: x.Public,
 			title: diag.Say("按限时公开通知“%s”公开", "disclose as the order %q says", x.Title)}
+		o.subject = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(x.Title, "关于"), "限时公开"), "的通知")
 		if x.Duty != "" {
 			o.Duty = c.Site.Duty(x.Duty)
 		}

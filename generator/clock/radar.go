@@ -93,7 +93,7 @@ func (o *Obligation) Command() string {
 	case o.Kind == Order && o.Duty != nil:
 		return fmt.Sprintf("gongkai new %s %s %s --duty %s", dept, o.Duty.Category, quote(o.Duty.Title), quote(o.Duty.ID))
 	case o.Kind == Order && o.Category != "":
-		return fmt.Sprintf("gongkai new %s %s %s", dept, o.Category, quote("〔待填：标题〕"))
+		return fmt.Sprintf("gongkai new %s %s %s", dept, o.Category, quote(o.subject))
 	}
 	return ""
 }
