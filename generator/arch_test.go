@@ -40,6 +40,7 @@ const order = `
 	plan volume
 	theme stencil
 	page catalog feed attach sheet
+	filing
 	render
 	write
 	build merge deploy

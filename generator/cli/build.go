@@ -164,16 +164,20 @@ func (a *app) apart() error {
 
 // oneInside reports whether two folders are one, or one lies inside the other.
 func oneInside(a, b string) (bool, error) {
-	a, err1 := filepath.Abs(a)
-	b, err2 := filepath.Abs(b)
+	inside, err1 := lies(a, b)
+	outside, err2 := lies(b, a)
+	return inside || outside, errors.Join(err1, err2)
+}
+
+// lies reports whether a folder is another one or lies in it.
+func lies(dir, in string) (bool, error) {
+	dir, err1 := filepath.Abs(dir)
+	in, err2 := filepath.Abs(in)
 	if err := errors.Join(err1, err2); err != nil {
 		return false, err
 	}
-	inside := func(a, b string) bool {
-		rel, err := filepath.Rel(a, b)
-		return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-	}
-	return inside(a, b) || inside(b, a), nil
+	rel, err := filepath.Rel(in, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)), nil
 }
 
 // run builds what was asked for.

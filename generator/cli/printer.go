@@ -230,7 +230,7 @@ func (p *printer) board() ([]printed, error) {
 
 // catalog sets a department's catalogue of a month.
 func (p *printer) catalog() ([]printed, error) {
-	dep, err := p.department(p.r.Site, p.f.catalog)
+	dep, err := wantedDepartment(p.r.Site, p.f.catalog)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,6 @@ import (
 	"gongkai/generator/clock"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
-	"gongkai/generator/near"
 	"gongkai/generator/xlsx"
 )
 
@@ -84,7 +83,7 @@ func (a *app) radar(f radarFlags) error {
 	}
 	var of *model.Department
 	if f.department != "" {
-		if of, err = a.department(site, f.department); err != nil {
+		if of, err = wantedDepartment(site, f.department); err != nil {
 			return err
 		}
 	}
@@ -287,20 +286,4 @@ func (a *app) noHolidays(w io.Writer, years []int) {
 		names = append(names, fmt.Sprintf("holidays/%d.yaml", y))
 	}
 	a.say(w, "\n注意：缺 %s，有的截止日按周一到周五估算；放假安排公布以后请补上。", "\nNote: %s missing, some deadlines are estimated from Monday to Friday; add it when the holidays are announced.", strings.Join(names, "、"))
-}
-
-// department finds a department by id or name.
-func (a *app) department(s *model.Site, name string) (*model.Department, error) {
-	var ids, names []string
-	for _, d := range s.Departments {
-		if d.ID == name || d.Name == name {
-			return d, nil
-		}
-		ids = append(ids, d.ID)
-		names = append(names, d.ID, d.Name)
-	}
-	if guess := near.Word(name, names); guess != "" {
-		return nil, usage("没有部门 %s；是不是 %s？", "there is no department %s; did you mean %s?", name, guess)
-	}
-	return nil, usage("没有部门 %s；有的是：%s", "there is no department %s; there are: %s", name, strings.Join(ids, "、"))
 }

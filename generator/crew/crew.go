@@ -21,7 +21,13 @@ func Size(workers int) int {
 
 // Each calls do once for each number below n, from as many goroutines as workers says (0: one
 // for each processor), and returns when all is done.
-func Each(workers, n int, do func(i int)) {
+func Each(workers, n int, do func(i int)) { each(workers, n, batch, do) }
+
+// Long is Each for a few numbers whose work takes long: whoever is free takes the next one.
+func Long(workers, n int, do func(i int)) { each(workers, n, 1, do) }
+
+// each is Each with workers that take so many numbers at a time.
+func each(workers, n, batch int, do func(i int)) {
 	workers = min(Size(workers), (n+batch-1)/batch)
 	if workers < 2 {
 		for i := range n {
@@ -34,7 +40,7 @@ func Each(workers, n int, do func(i int)) {
 	for range workers {
 		wg.Go(func() {
 			for {
-				end := int(next.Add(batch))
+				end := int(next.Add(int64(batch)))
 				if end-batch >= n {
 					return
 				}

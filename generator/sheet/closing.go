@@ -37,14 +37,11 @@ func (b *body) closing() layout.Block {
 	return layout.Fixed{Height: height, Before: b.pitch, Last: true, Draw: func(display.Length) []display.Op { return ops }}
 }
 
-// stamp draws name and date with a dashed box around them, where the seal goes, and gives
-// where the box begins and how high it is.
+// stamp draws name and date with the place for the seal, and gives where it begins and how
+// high it is.
 func (b *body) stamp(sect *display.Part, width display.Length) (ops []display.Op, left, height display.Length) {
-	s := b.d.p.print.Stamp
-	st := b.text(style.Body)
-	right := width - display.Length(s.Right)*b.st.body
 	lines := []string{b.d.p.department(b.it)}
-	if on := b.it.Made; s.Date {
+	if on := b.it.Made; b.d.p.print.Stamp.Date {
 		if on.IsZero() {
 			on = b.it.Published.Date
 		}
@@ -52,14 +49,23 @@ func (b *body) stamp(sect *display.Part, width display.Length) (ops []display.Op
 			lines = append(lines, longDay(on))
 		}
 	}
+	return b.d.seal(b.st, lines, sect, width)
+}
+
+// seal draws the lines, a name and a day, with a dashed box around them, where the seal
+// goes, and gives where the box begins and how high it is.
+func (d *pile) seal(st setting, lines []string, sect *display.Part, width display.Length) (ops []display.Op, left, height display.Length) {
+	s := d.p.print.Stamp
+	text := d.style(style.Body, st.body)
+	right := width - display.Length(s.Right)*st.body
 	// The two lines are centred on each other, right of the middle, and the box lies
 	// around both: the seal covers name and date (GB/T 9704, 7.3.5.1).
 	var set [][]layout.Line
 	widest := display.Length(0)
 	for _, l := range lines {
-		broken := b.d.set.Break(layout.Para{
-			Spans: []layout.Span{{Text: l, Style: st, Part: &display.Part{Parent: sect, Role: display.P}}},
-			Width: max(right*2/3, st.Size), Align: layout.Balance,
+		broken := d.set.Break(layout.Para{
+			Spans: []layout.Span{{Text: l, Style: text, Part: &display.Part{Parent: sect, Role: display.P}}},
+			Width: max(right*2/3, text.Size), Align: layout.Balance,
 		})
 		set = append(set, broken)
 		for _, k := range broken {
@@ -71,25 +77,25 @@ func (b *body) stamp(sect *display.Part, width display.Length) (ops []display.Op
 		n += len(broken)
 	}
 	// The place that print.yaml keeps, or more where name or date need it.
-	pitch := b.st.body * 16 / 10
-	box := max(s.Width, widest+b.st.body)
-	height = max(s.Height, pitch*display.Length(n)+b.st.body)
+	pitch := st.body * 16 / 10
+	box := max(s.Width, widest+st.body)
+	height = max(s.Height, pitch*display.Length(n)+st.body)
 	center := right - box/2
 	ops = []display.Op{display.Rect{
 		X: center - box/2, W: box, H: height, Width: display.Pt / 2, Stroke: display.Grey, Dash: 3 * display.Pt,
 	}}
-	if text := b.d.p.print.Text.Stamp; text != "" {
-		hint := b.d.style(style.Body, min(b.st.body, s.Height/6)*7/10)
+	if words := d.p.print.Text.Stamp; words != "" {
+		hint := d.style(style.Body, min(st.body, s.Height/6)*7/10)
 		hint.Color = display.Grey
-		for _, l := range b.d.set.Break(layout.Para{Spans: []layout.Span{{Text: text, Style: hint}}, Width: box, Align: layout.Right}) {
+		for _, l := range d.set.Break(layout.Para{Spans: []layout.Span{{Text: words, Style: hint}}, Width: box, Align: layout.Right}) {
 			ops = append(ops, l.Ops(center-box/2-hint.Size/3, height-hint.Size/3)...)
 			break
 		}
 	}
-	y := (height-pitch*display.Length(n))/2 + (pitch-b.st.body)/2
+	y := (height-pitch*display.Length(n))/2 + (pitch-st.body)/2
 	for _, broken := range set {
 		for _, l := range broken {
-			ops = append(ops, l.Ops(center-l.Start-l.Width/2, y+b.st.body*88/100)...)
+			ops = append(ops, l.Ops(center-l.Start-l.Width/2, y+st.body*88/100)...)
 			y += pitch
 		}
 	}

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,32 +53,9 @@ func (d *pile) item(it *model.Item, st setting) error {
 		st.body = size
 		return d.flow(it, st, file, at)
 	}
-	if most := d.p.print.Fit.Most; st.fit > 0 && most > 0 {
-		st.body = min(st.body, most)
-	}
-	out := try(st.body)
-	if fit := st.fit; fit > 0 && len(out.Pages) > fit {
-		look := *st.look
-		look.Grid = style.Grid{} // smaller type in the grid of the larger would take no less room
-		st.look = &look
-		step := max(d.p.print.Fit.Step, display.Pt/10)
-		low := min(d.p.print.Fit.Least, st.body)
-		steps := int((st.body - low + step - 1) / step)
-		body := st.body
-		// The sizes are body - n·step, but no less than low; the least n that fits is looked for.
-		n := 1
-		for high := steps; n < high; {
-			mid := (n + high) / 2
-			if len(try(max(body-display.Length(mid)*step, low)).Pages) <= fit {
-				high = mid
-			} else {
-				n = mid + 1
-			}
-		}
-		out = try(max(body-display.Length(n)*step, low))
-		if len(out.Pages) > fit {
-			d.notes = append(d.notes, Remark{Kind: RemarkFit, Item: it, What: strconv.Itoa(len(out.Pages))})
-		}
+	out := d.fitted(&st, try)
+	if st.fit > 0 && len(out.Pages) > st.fit {
+		d.notes = append(d.notes, Remark{Kind: RemarkFit, Item: it, What: strconv.Itoa(len(out.Pages))})
 	}
 	for _, line := range out.Tall {
 		d.notes = append(d.notes, Remark{Kind: RemarkTall, Item: it, Line: line})
@@ -92,6 +68,38 @@ func (d *pile) item(it *model.Item, st setting) error {
 	}
 	d.add(it, st, out)
 	return nil
+}
+
+// fitted sets something in the setting's size, or in the largest that print.yaml allows in
+// which it takes no more pages than the setting asks for; in the smallest where none does.
+// try sets it in a size, and the setting's own look and body are as they were last tried.
+func (d *pile) fitted(st *setting, try func(size display.Length) layout.Flowed) layout.Flowed {
+	if most := d.p.print.Fit.Most; st.fit > 0 && most > 0 {
+		st.body = min(st.body, most)
+	}
+	out := try(st.body)
+	fit := st.fit
+	if fit <= 0 || len(out.Pages) <= fit {
+		return out
+	}
+	look := *st.look
+	look.Grid = style.Grid{} // smaller type in the grid of the larger would take no less room
+	st.look = &look
+	step := max(d.p.print.Fit.Step, display.Pt/10)
+	low := min(d.p.print.Fit.Least, st.body)
+	steps := int((st.body - low + step - 1) / step)
+	body := st.body
+	// The sizes are body - n·step, but no less than low; the least n that fits is looked for.
+	n := 1
+	for high := steps; n < high; {
+		mid := (n + high) / 2
+		if len(try(max(body-display.Length(mid)*step, low)).Pages) <= fit {
+			high = mid
+		} else {
+			n = mid + 1
+		}
+	}
+	return try(max(body-display.Length(n)*step, low))
 }
 
 // column gives the text block of a setting.
@@ -280,9 +288,7 @@ func day(d calendar.Date) string {
 }
 
 // longDay gives a date as documents end with it: 2026年11月3日 (GB/T 9704, 7.3.5.4: no zeros).
-func longDay(d calendar.Date) string {
-	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
-}
+func longDay(d calendar.Date) string { return d.Chinese() }
 
 // attachments lists the files with their addresses, numbered as 附件说明 is.
 func (b *body) attachments() []layout.Block {

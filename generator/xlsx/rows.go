@@ -3,12 +3,14 @@ package xlsx
 import (
 	"errors"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/source"
 	"gongkai/generator/stream"
 )
 
@@ -38,9 +40,10 @@ type rows struct {
 	cells []string
 	names []string // what opens a cell, by column, 序号 first; the row's number follows
 	num   []byte   // the row's number
-	// what follows the row's number: of a number without a style, a day, a moment, a heading
+	// what follows the row's number: of a number, a day, a moment, a heading
 	count, day, moment, head string
 	text                     []string // 〃 of a text, by column
+	wraps                    bool     // some column does
 }
 
 func newRows(s *Sheet, st styles) *rows {
@@ -48,13 +51,14 @@ func newRows(s *Sheet, st styles) *rows {
 	for i := range r.names {
 		r.names[i] = `<c r="` + columnName(i)
 	}
-	r.count = `"><v>`
-	r.day, r.moment = styled(st.day)+r.count, styled(st.moment)+r.count
+	const value = `"><v>`
+	r.count, r.day, r.moment = styled(st.number)+value, styled(st.day)+value, styled(st.moment)+value
 	r.head = styled(st.head) + inline
 	for i, c := range s.Columns {
 		text := st.text
 		if c.Form == Text {
 			text = st.of(c)
+			r.wraps = r.wraps || c.Wrap
 		}
 		r.text[i] = styled(text) + inline
 	}
@@ -74,7 +78,7 @@ func styled(style int) string {
 
 // heads appends the headings.
 func (r *rows) heads(b []byte) []byte {
-	b = r.open(b, 1)
+	b = append(r.open(b, 1), '>')
 	if r.Numbered {
 		b = r.addText(b, 0, r.head, "序号")
 	}
@@ -87,7 +91,7 @@ func (r *rows) heads(b []byte) []byte {
 // row appends row i, counted from 0.
 func (r *rows) row(b []byte, i int) []byte {
 	r.Fill(i, r.cells)
-	b = r.open(b, i+2)
+	b = append(r.height(r.open(b, i+2)), '>')
 	if r.Numbered {
 		b = append(append(append(b, r.names[0]...), r.num...), r.count...)
 		b = append(strconv.AppendInt(b, int64(i+1), 10), "</v></c>"...)
@@ -103,7 +107,43 @@ func (r *rows) row(b []byte, i int) []byte {
 func (r *rows) open(b []byte, row int) []byte {
 	r.num = strconv.AppendInt(r.num[:0], int64(row), 10)
 	b = append(append(b, `<row r="`...), r.num...)
-	return append(b, `">`...)
+	return append(b, '"')
+}
+
+// lineHeight is the height of a line of Han text in points: more than a spreadsheet gives to
+// Latin text of the same size, 15.
+const lineHeight = 17
+
+// height appends the height of a row that has texts of several lines: not every spreadsheet
+// finds it when it opens a workbook.
+func (r *rows) height(b []byte) []byte {
+	if !r.wraps {
+		return b
+	}
+	most := 1
+	for j, value := range r.cells {
+		if c := &r.Columns[j]; c.Wrap && c.Form == Text {
+			most = max(most, lines(value, c.Width))
+		}
+	}
+	if most == 1 {
+		return b
+	}
+	b = strconv.AppendInt(append(b, ` ht="`...), int64(min(most*lineHeight, 409)), 10) // 409 is the most
+	return append(b, `" customHeight="1"`...)
+}
+
+// lines tells how many lines a text takes in a column.
+func lines(text string, width float64) (n int) {
+	room := max(width-0.7, 1) // the rest is blank at both sides
+	for line := range strings.SplitSeq(text, "\n") {
+		cells := 0
+		for _, c := range line {
+			cells += source.Cells(c)
+		}
+		n += max(int(math.Ceil(float64(cells)/room)), 1)
+	}
+	return n
 }
 
 // cell appends a cell in the form of its column j.

@@ -76,7 +76,7 @@ func (s *shell) AddFS(fs.FS) error { return errors.ErrUnsupported }
 func (s *shell) Close() error { return nil }
 
 // styles are the numbers of the workbook's cell styles.
-type styles struct{ head, text, wrap, day, moment int }
+type styles struct{ head, text, wrap, day, moment, number int }
 
 // makeShell gives a workbook without rows.
 func makeShell(b Book) (*shell, error) {
@@ -116,12 +116,28 @@ func makeShell(b Book) (*shell, error) {
 	}
 	for _, p := range parts.all {
 		for i := range b.Sheets {
-			if p.name == sheetPart(i) {
-				p.sheet = i
+			if p.name != sheetPart(i) {
+				continue
+			}
+			p.sheet = i
+			if err := p.rule(); err != nil {
+				return nil, err
 			}
 		}
 	}
 	return parts, nil
+}
+
+// rule has a sheet printed with lines between its cells, for which excelize has no option.
+func (p *piece) rule() error {
+	const options = "<printOptions "
+	before, after, found := strings.Cut(p.text.String(), options)
+	if !found {
+		return errors.New("excelize wrote a sheet without printOptions")
+	}
+	p.text.Reset()
+	p.text.WriteString(before + options + `gridLines="1" ` + after)
+	return nil
 }
 
 // addSheet sets what a sheet has beside its rows.
@@ -160,8 +176,8 @@ func (s *Sheet) lead() int {
 // a4 is the number of that paper in workbooks.
 const a4 = 9
 
-// setPrint sets how the sheet is printed: A4 turned, the headings on each page, below them
-// the sheet's name and which page it is.
+// setPrint sets how the sheet is printed: A4 turned, with lines, the headings on each
+// page, and below them the sheet's name and which page it is.
 func setPrint(f *excelize.File, s *Sheet) error {
 	paper, turned, one, any := a4, "landscape", 1, 0
 	look := &excelize.PageLayoutOptions{Size: &paper, Orientation: &turned}
@@ -176,7 +192,8 @@ func setPrint(f *excelize.File, s *Sheet) error {
 		return err
 	}
 	side, top, foot := 0.4, 0.6, 0.3 // inches
-	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &foot, Footer: &foot}
+	centred := true
+	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &foot, Footer: &foot, Horizontally: &centred}
 	if err := f.SetPageMargins(s.Name, margins); err != nil {
 		return err
 	}
@@ -194,6 +211,7 @@ func setPrint(f *excelize.File, s *Sheet) error {
 // addStyles adds the cell styles.
 func addStyles(f *excelize.File) (st styles, err error) {
 	day, moment := "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+	middle, top := &excelize.Alignment{Horizontal: "center", Vertical: "top"}, &excelize.Alignment{Vertical: "top"}
 	for _, s := range []struct {
 		to    *int
 		style *excelize.Style
@@ -201,10 +219,11 @@ func addStyles(f *excelize.File) (st styles, err error) {
 		{&st.head, &excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: 49,
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}},
 			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
-		{&st.text, &excelize.Style{NumFmt: 49}},
+		{&st.text, &excelize.Style{NumFmt: 49, Alignment: top}},
 		{&st.wrap, &excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
-		{&st.day, &excelize.Style{CustomNumFmt: &day}},
-		{&st.moment, &excelize.Style{CustomNumFmt: &moment}},
+		{&st.day, &excelize.Style{CustomNumFmt: &day, Alignment: middle}},
+		{&st.moment, &excelize.Style{CustomNumFmt: &moment, Alignment: middle}},
+		{&st.number, &excelize.Style{Alignment: middle}},
 	} {
 		if *s.to, err = f.NewStyle(s.style); err != nil {
 			return st, err
@@ -237,13 +256,13 @@ func setColumns(f *excelize.File, s *Sheet, st styles) error {
 	return nil
 }
 
-// of gives the style of a column; a number needs none.
+// of gives the style of a column.
 func (st styles) of(c Column) int {
 	switch {
 	case c.Form == Day || c.Form == Moment:
 		return st.day
 	case c.Form == Number:
-		return 0
+		return st.number
 	case c.Wrap:
 		return st.wrap
 	}

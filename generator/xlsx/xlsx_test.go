@@ -186,6 +186,25 @@ func TestFitAndProtect(t *testing.T) {
 	}
 }
 
+// A row is as high as its longest text needs in the width of its column.
+func TestRowHeights(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float64
+		want  int
+	}{{"", 10, 1}, {"abc", 10, 1}, {"一二三四", 10, 1}, {"一二三四五", 10, 2}, {"一\n二", 40, 2}, {strings.Repeat("字", 100), 41, 5}} {
+		if got := lines(c.text, c.width); got != c.want {
+			t.Errorf("%q in %v takes %d lines, want %d", c.text, c.width, got, c.want)
+		}
+	}
+	f := open(t, write(t, sample()))
+	for row, want := range map[int]float64{2: 15, 4: 34} {
+		if got, err := f.GetRowHeight("登记", row); err != nil || got != want {
+			t.Errorf("row %d is %v high, want %v (%v)", row, got, want, err)
+		}
+	}
+}
+
 // LibreOffice opens what we write and shows the same cells; see Calc for where it is not
 // installed.
 func TestLibreOfficeOpensIt(t *testing.T) {
