@@ -260,8 +260,8 @@ func (g *office) run(reg *filing.Register) error {
 	}
 	ledger := filepath.Join(g.flags.content, "filings.yaml")
 	var recorded []byte
-	if fresh := len(reg.Fresh()); fresh > 0 && g.f.record {
-		if recorded, err = record(ledger, reg, fresh); err != nil {
+	if len(reg.Fresh()) > 0 && g.f.record {
+		if recorded, err = record(ledger, reg); err != nil {
 			return err
 		}
 	}
@@ -326,12 +326,12 @@ func (g *office) files(reg *filing.Register) ([]filed, error) {
 func lines(reg *filing.Register) string { return "台账待登记-" + reg.Period.String() + ".yaml" }
 
 // record gives the ledger's file with the new entries.
-func record(ledger string, reg *filing.Register, fresh int) ([]byte, error) {
+func record(ledger string, reg *filing.Register) ([]byte, error) {
 	old, err := os.ReadFile(ledger)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	text, ok := filing.Record(old, reg.Entries(), fresh)
+	text, ok := reg.Record(old)
 	if !ok {
 		return nil, usage("台账 %s 的写法接不上新的条目，什么也没有写；每条以“- ”开头分行写，或者去掉 --record，按写出的内容手工登记", "the ledger %s is written so that entries cannot be added, and nothing was written; begin each entry with \"- \" on a line of its own, or leave --record out and enter by hand what is written", ledger)
 	}

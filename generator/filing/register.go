@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/front"
 	"gongkai/generator/model"
+	"gongkai/generator/schema"
 	"gongkai/generator/sheet"
 	"gongkai/generator/source"
 	"gongkai/generator/xlsx"
@@ -162,10 +163,21 @@ func (g *Register) Fresh() (out []*Row) {
 }
 
 // Entries gives the lines of the ledger for the rows that it does not have yet.
-func (g *Register) Entries() string {
+func (g *Register) Entries() string { return g.entries(schema.Table.Label) }
+
+// entries gives them with the names of keys that the function gives.
+func (g *Register) entries(name func(t schema.Table, key string) string) string {
 	var b strings.Builder
 	for _, r := range g.Fresh() {
-		fmt.Fprintf(&b, "- 所属期: %s\n  公开主体: %s\n  备案日期: %s\n  回执号: %s\n  校验值: %s\n", g.Period, yamlText(r.Department.ID), r.Filed, r.Receipt, r.Sum)
+		for i, x := range [...]struct{ key, value string }{
+			{"period", g.Period.String()}, {"department", yamlText(r.Department.ID)}, {"filed", r.Filed.String()}, {"receipt", r.Receipt}, {"sha256", r.Sum},
+		} {
+			lead := "  "
+			if i == 0 {
+				lead = "- "
+			}
+			b.WriteString(lead + name(schema.Filing, x.key) + ": " + x.value + "\n")
+		}
 	}
 	return b.String()
 }
@@ -182,40 +194,42 @@ func yamlText(s string) string {
 	return strconv.Quote(s)
 }
 
-// Record gives a ledger's file with the entries added at its end; what is there stays byte for
-// byte. old is nil where there is no ledger. It reports false where the result would not be
-// read as the old entries and the new ones, and so must not be written.
-func Record(old []byte, entries string, n int) ([]byte, bool) {
+// Record gives a ledger's file with the entries added at its end that it does not have yet;
+// what is there stays byte for byte. old is nil where there is no ledger. It reports false
+// where the result would not be read as the old entries and the new ones, and so must not be
+// written.
+func (g *Register) Record(old []byte) ([]byte, bool) {
 	out := append([]byte(nil), old...)
 	if len(old) == 0 {
 		out = append(out, ledgerHead...)
 	} else if out[len(out)-1] != '\n' {
 		out = append(out, '\n')
 	}
-	text, _, crlf, ok := source.Decode(out)
+	text, enc, crlf, ok := source.Decode(out)
 	if !ok {
 		return nil, false
 	}
-	if crlf {
-		entries = strings.ReplaceAll(entries, "\n", "\r\n")
+	entries := g.Entries()
+	if !strings.HasPrefix(enc, "utf-8") { // such a file takes ASCII alone
+		entries = g.entries(func(_ schema.Table, key string) string { return key })
 	}
 	before := front.YAML("", text)
 	if before.Root.Kind == front.List && len(before.Root.Items) > 0 {
 		entries = indented(entries, text, before.Root.Items[0].At.Start)
 	}
+	if crlf {
+		entries = strings.ReplaceAll(entries, "\n", "\r\n")
+	}
 	out = append(out, entries...)
-	if text, _, _, ok = source.Decode(out); !ok {
+	if text, _, _, ok = source.Decode(out); !ok || len(before.Findings) > 0 {
+		return nil, false
+	}
+	had := len(before.Root.Items)
+	if before.Root.Kind != front.List && before.Root.Kind != front.Nothing {
 		return nil, false
 	}
 	after := front.YAML("", text)
-	had := 0
-	if before.Root.Kind == front.List {
-		had = len(before.Root.Items)
-	} else if before.Root.Kind != front.Nothing {
-		return nil, false
-	}
-	sound := len(before.Lost) == 0 && len(after.Lost) == 0 && len(before.Findings) == len(after.Findings) && after.Root.Kind == front.List && len(after.Root.Items) == had+n
-	return out, sound
+	return out, len(after.Findings) == 0 && after.Root.Kind == front.List && len(after.Root.Items) == had+len(g.Fresh())
 }
 
 // indented puts blanks before each line of the entries, as many as stand before the dash of

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -75,12 +76,33 @@ func (v *verifier) open() bool {
 	switch {
 	case v.size == 0:
 		v.say(Cut, "", diag.Say("文件是空的", "the file is empty"), again)
-	case string(start[:n]) == "PK\x03\x04":
-		v.say(Cut, "", diag.Say("压缩包的目录读不出来：没有传完整，或者已经损坏", "the archive's directory cannot be read: it was cut short or is damaged"), again)
+	case string(start[:n]) == localMark:
+		v.cut()
 	default:
 		v.say(NotZip, "", diag.Say("不是 ZIP 压缩包，也就不是备案包", "this is no ZIP archive, and so no package"), diag.Say("核对文件；备案包是 gongkai filing build 生成的 .zip", "look at the file: packages are .zip files that gongkai filing build writes"))
 	}
 	return false
+}
+
+// localMark begins an entry.
+const localMark = "PK\x03\x04"
+
+func (v *verifier) cut() {
+	v.say(Cut, "", diag.Say("压缩包的目录读不出来：没有传完整，或者已经损坏", "the archive's directory cannot be read: it was cut short or is damaged"), again)
+}
+
+// beheaded reports whether the directory that was read is not that of the archive which
+// begins here: one that was cut amid a workbook or another archive ends with that one's.
+func (v *verifier) beheaded() bool {
+	head := make([]byte, 30)
+	if _, err := v.r.ReadAt(head, 0); err != nil || string(head[:4]) != localMark {
+		return false
+	}
+	name := make([]byte, binary.LittleEndian.Uint16(head[26:]))
+	if _, err := v.r.ReadAt(name, int64(len(head))); err != nil {
+		return false
+	}
+	return v.entries[string(name)] == nil
 }
 
 // small refuses an archive that would fill a disk.
@@ -129,7 +151,11 @@ func (v *verifier) names() {
 // readManifest reads 清单.json, and reports whether the rest can be judged by it.
 func (v *verifier) readManifest() bool {
 	f := v.entries[manifestName]
-	if f == nil {
+	switch {
+	case f == nil && v.beheaded():
+		v.cut()
+		return false
+	case f == nil:
 		v.say(NoManifest, manifestName, diag.Say("没有%s，不是备案包", "there is no %s: this is no package", manifestName), again)
 		return false
 	}
