@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/clock"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/schema"
@@ -75,42 +76,20 @@ var deadlineRules = []Rule{
 }
 
 // A lag is how long an item took, or has taken so far, from made to published.
-type lag struct {
-	days, limit int
-	until       calendar.Date
-	duty        *model.Duty // whose own limit was taken; nil for the site's
-	open        bool        // not published yet: counted to today
-	estimate    bool
-}
+type lag struct{ clock.Lag }
 
-// lagOf gives the item's lag, and false where there is nothing to count. A draft is
-// counted to today, a held item to its day.
-func (r *report) lagOf(it *model.Item) (l lag, ok bool) {
-	if it.Made.IsZero() || r.site.Config.LimitDays <= 0 {
-		return l, false
-	}
-	l.until, l.limit = it.Published.Date, r.site.Config.LimitDays
-	if it.Draft && (l.until.IsZero() || l.until.Before(r.site.Today)) {
-		l.until, l.open = r.site.Today, true
-	}
-	if l.until.IsZero() || !l.until.After(it.Made) {
-		return l, false
-	}
-	if d := r.site.Duty(it.Duty); it.Duty != "" && d != nil && d.Limit != "" {
-		if x := calendar.ParseLimit(d.Limit); x.Kind == calendar.LimitWorking && !x.Ended && x.N < l.limit {
-			l.limit, l.duty = x.N, d
-		}
-	}
-	l.days, l.estimate = r.site.Days.WorkingDaysBetween(it.Made, l.until)
-	return l, true
+// lagOf gives the item's lag, and false where there is nothing to count, as on the same day.
+func (r *report) lagOf(it *model.Item) (lag, bool) {
+	l, ok := clock.LagOf(r.site, it)
+	return lag{l}, ok && l.Until.After(it.Made)
 }
 
 func late(r *report, it *model.Item) {
 	l, ok := r.lagOf(it)
-	if !ok || l.days <= l.limit || telling(it.Late) {
+	if !ok || l.Over() <= 0 || telling(it.Late) {
 		return
 	}
-	text := l.words(it, l.over())
+	text := l.words(it, l.passed())
 	if !blank(it.Late) {
 		text = diag.Say("%s；逾期原因“%s”说不清为什么迟", "%s; %q does not tell why it is late", text, it.Late)
 	}
@@ -118,14 +97,14 @@ func late(r *report, it *model.Item) {
 }
 
 func lateForAReason(r *report, it *model.Item) {
-	if l, ok := r.lagOf(it); ok && l.days > l.limit && telling(it.Late) {
-		r.add(in(it, "late"), diag.Say("%s；逾期原因：%s", "%s; the reason given: %s", l.words(it, l.over()), strings.TrimSpace(it.Late)))
+	if l, ok := r.lagOf(it); ok && l.Over() > 0 && telling(it.Late) {
+		r.add(in(it, "late"), diag.Say("%s；逾期原因：%s", "%s; the reason given: %s", l.words(it, l.passed()), strings.TrimSpace(it.Late)))
 	}
 }
 
-// over says by how much the limit is passed.
-func (l lag) over() diag.Words {
-	return diag.Say("超过 %d 个工作日的时限，迟了 %d 个", "the limit is %d, which is passed by %d", l.limit, l.days-l.limit)
+// passed says by how much the limit is passed.
+func (l lag) passed() diag.Words {
+	return diag.Say("超过 %d 个工作日的时限，迟了 %d 个", "the limit is %d, which is passed by %d", l.Limit, l.Over())
 }
 
 // telling reports whether a reason says anything: four characters at least, and none that
@@ -137,33 +116,33 @@ func telling(reason string) bool {
 // nearlyLate warns in the last warn_days of the limit, but never in more than its last quarter.
 func nearlyLate(r *report, it *model.Item) {
 	l, ok := r.lagOf(it)
-	left, warn := l.limit-l.days, r.site.Config.WarnDays
-	if !ok || warn <= 0 || left < 0 || left > min(warn, l.limit/4) {
+	left, warn := -l.Over(), r.site.Config.WarnDays
+	if !ok || warn <= 0 || left < 0 || left > min(warn, l.Limit/4) {
 		return
 	}
 	fix := r.rule.Fix
 	if !it.Draft && !r.site.Held(it) {
 		fix = words("这一件没有超过；以后早些安排审议和审定。", "It is in time; begin review and approval earlier next time.")
 	}
-	r.fix(in(it, "published", "made"), l.words(it, diag.Say("离 %d 个工作日的时限还差 %d 个工作日", "the limit is %d, which leaves %d", l.limit, left)), fix)
+	r.fix(in(it, "published", "made"), l.words(it, diag.Say("离 %d 个工作日的时限还差 %d 个工作日", "the limit is %d, which leaves %d", l.Limit, left)), fix)
 }
 
 // words says how many days it took, against which limit.
 func (l lag) words(it *model.Item, limit diag.Words) diag.Words {
 	to := words("公开", "publishing")
-	if l.open {
+	if l.Open {
 		to = words("今天", "today")
 	}
 	var whose, rough diag.Words
-	if l.duty != nil {
-		whose = diag.Say("（应公开事项“%s”的时限）", " (of the duty %s)", l.duty.Title)
+	if l.Duty != nil {
+		whose = diag.Say("（应公开事项“%s”的时限）", " (of the duty %s)", l.Duty.Title)
 	}
-	if l.estimate {
+	if l.Estimate {
 		rough = words("；缺放假安排，按周一到周五估算", "; estimated from Monday to Friday, a holiday file is missing")
 	}
 	return diag.Say("%[1]s 生成，到 %[2]s %[3]s已有 %[4]d 个工作日，%[5]s%[6]s%[7]s",
 		"made on %[1]s, %[4]d working days to %[3]s on %[2]s; %[5]s%[6]s%[7]s",
-		it.Made, l.until, to, l.days, limit, whose, rough)
+		it.Made, l.Until, to, l.Days, limit, whose, rough)
 }
 
 func expired(r *report, it *model.Item) {
@@ -178,12 +157,12 @@ func holidayFiles(r *report) {
 	seen := map[[2]int16]bool{}
 	for _, it := range r.site.All {
 		l, ok := r.lagOf(it)
-		span := [2]int16{it.Made.Year, l.until.Year}
+		span := [2]int16{it.Made.Year, l.Until.Year}
 		if !ok || seen[span] {
 			continue
 		}
 		seen[span] = true
-		for _, y := range r.site.Days.Missing(it.Made, l.until) {
+		for _, y := range r.site.Days.Missing(it.Made, l.Until) {
 			if missing[y] == nil {
 				missing[y] = it
 			}
