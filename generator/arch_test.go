@@ -37,7 +37,7 @@ const order = `
 	cache
 	check
 	record agenda
-	plan volume
+	plan volume report
 	theme stencil
 	page catalog feed attach sheet
 	filing

@@ -151,11 +151,20 @@ func (a *app) radarText(w io.Writer, c *clock.Clock, r *clock.Radar) {
 	}
 	a.failing(w, c, r)
 	a.noHolidays(w, r.Missing)
-	for _, x := range [...]struct{ pack, zh, en string }{{clock.Rules, "细则（xize）", "the district's rules (xize)"}, {clock.National, "国家规定（guojia）", "the national regulation (guojia)"}} {
+	for _, x := range packNames {
 		if !c.InForce(x.pack) {
-			a.say(w, "\n注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "\nNote: packs in site.yaml leaves out %s; its limits are not counted.", diag.Words{ZH: x.zh, EN: x.en})
+			a.say(w, "\n注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "\nNote: packs in site.yaml leaves out %s; its limits are not counted.", x.name)
 		}
 	}
+}
+
+// packNames are the packs of rules in words.
+var packNames = [...]struct {
+	pack string
+	name diag.Words
+}{
+	{clock.Rules, diag.Words{ZH: "细则（xize）", EN: "the district's rules (xize)"}},
+	{clock.National, diag.Words{ZH: "国家规定（guojia）", EN: "the national regulation (guojia)"}},
 }
 
 // grouped puts obligations together that differ in their period alone: those of one duty of

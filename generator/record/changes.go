@@ -65,6 +65,12 @@ type Event struct {
 // Day gives the day on which it happened; zero for the publishing of an item without one.
 func (e Event) Day() calendar.Date { return e.at.Date }
 
+// Kind tells what happened.
+func (e Event) Kind() ChangeKind {
+	k, _, _ := e.account()
+	return k
+}
+
 // Events gives the change catalogue: for each item that is public on Site.Today its
 // publishing and every change, withdrawal and restoration up to that day, newest first;
 // of one day by index number, the larger first, and of one item the later step first.
