@@ -190,7 +190,11 @@ func (a *app) scoreboard(r *report.Report, departments []*report.Department) xls
 	rows := r.Rows(departments, a.lang)
 	t := xlsx.Sheet{Name: diag.Words{ZH: "公开情况", EN: "Disclosure"}.In(a.lang), Rows: len(rows), Fill: func(i int, cells []string) { copy(cells, rows[i]) }, Frozen: 3, Fit: true}
 	for _, h := range report.Heads() {
-		t.Columns = append(t.Columns, xlsx.Column{Head: h.In(a.lang), Width: 12, Wrap: true})
+		c := xlsx.Column{Head: h.Words.In(a.lang), Form: h.Form, Width: 10}
+		if h.Form == xlsx.Text {
+			c.Width, c.Wrap = 16, true
+		}
+		t.Columns = append(t.Columns, c)
 	}
 	return t
 }

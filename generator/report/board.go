@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/clock"
 	"gongkai/generator/diag"
+	"gongkai/generator/xlsx"
 )
 
 // Sorted gives the departments by the share that they met in time, the largest first; those of
@@ -65,19 +66,25 @@ func Share(thousandths int) string {
 	return strconv.FormatFloat(float64(thousandths)/10, 'f', 1, 64) + "%"
 }
 
+// A Head is the heading of a column of Rows, and what its cells are.
+type Head struct {
+	Words diag.Words
+	Form  xlsx.Form
+}
+
 // Heads are the headings of Rows.
-func Heads() []diag.Words {
-	return []diag.Words{
-		{ZH: "统计期", EN: "Period"}, {ZH: "截至", EN: "As of"}, {ZH: "公开主体", EN: "Department"},
-		{ZH: "公开", EN: "Published"}, {ZH: "年度性", EN: "Annual"}, {ZH: "常规性", EN: "Routine"}, {ZH: "临时性", EN: "Ad hoc"},
-		{ZH: "变更", EN: "Changed"}, {ZH: "更正", EN: "Corrected"}, {ZH: "撤下", EN: "Withdrawn"}, {ZH: "恢复", EN: "Restored"},
-		{ZH: "定期任务到期", EN: "Periodic, due"}, {ZH: "按时", EN: "In time"}, {ZH: "逾期公开", EN: "Late"}, {ZH: "未公开", EN: "Missing"}, {ZH: "按时率", EN: "In time, share"},
-		{ZH: "以前各期未公开", EN: "Missing of earlier periods"},
-		{ZH: "临时性用时中位数（工作日）", EN: "Ad hoc, median working days"}, {ZH: "临时性最长用时（工作日）", EN: "Ad hoc, slowest"}, {ZH: "超过时限", EN: "Past the limit"},
-		{ZH: "收到意见", EN: "Opinions"}, {ZH: "答复", EN: "Answered"}, {ZH: "逾期答复", EN: "Answered late"}, {ZH: "未答复", EN: "Unanswered"}, {ZH: "逾期未答复", EN: "Unanswered and late"},
-		{ZH: "限时公开待办", EN: "Orders open"}, {ZH: "限时公开逾期", EN: "Orders overdue"},
-		{ZH: "备案逾期未报", EN: "Filings missing"}, {ZH: "归档逾期", EN: "Archiving late"}, {ZH: "空白类别", EN: "Blank groups"},
-		{ZH: "检查不合格日", EN: "Inspection fails from"}, {ZH: "未公开的事项", EN: "What is missing"},
+func Heads() []Head {
+	return []Head{
+		{diag.Words{ZH: "统计期", EN: "Period"}, xlsx.Text}, {diag.Words{ZH: "截至", EN: "As of"}, xlsx.Day}, {diag.Words{ZH: "公开主体", EN: "Department"}, xlsx.Text},
+		{diag.Words{ZH: "公开", EN: "Published"}, xlsx.Number}, {diag.Words{ZH: "年度性", EN: "Annual"}, xlsx.Number}, {diag.Words{ZH: "常规性", EN: "Routine"}, xlsx.Number}, {diag.Words{ZH: "临时性", EN: "Ad hoc"}, xlsx.Number},
+		{diag.Words{ZH: "变更", EN: "Changed"}, xlsx.Number}, {diag.Words{ZH: "更正", EN: "Corrected"}, xlsx.Number}, {diag.Words{ZH: "撤下", EN: "Withdrawn"}, xlsx.Number}, {diag.Words{ZH: "恢复", EN: "Restored"}, xlsx.Number},
+		{diag.Words{ZH: "定期任务到期", EN: "Periodic, due"}, xlsx.Number}, {diag.Words{ZH: "按时", EN: "In time"}, xlsx.Number}, {diag.Words{ZH: "逾期公开", EN: "Late"}, xlsx.Number}, {diag.Words{ZH: "未公开", EN: "Missing"}, xlsx.Number}, {diag.Words{ZH: "按时率", EN: "In time, share"}, xlsx.Text},
+		{diag.Words{ZH: "以前各期未公开", EN: "Missing of earlier periods"}, xlsx.Number},
+		{diag.Words{ZH: "临时性用时中位数（工作日）", EN: "Ad hoc, median working days"}, xlsx.Number}, {diag.Words{ZH: "临时性最长用时（工作日）", EN: "Ad hoc, slowest"}, xlsx.Number}, {diag.Words{ZH: "超过时限", EN: "Past the limit"}, xlsx.Number},
+		{diag.Words{ZH: "收到意见", EN: "Opinions"}, xlsx.Number}, {diag.Words{ZH: "答复", EN: "Answered"}, xlsx.Number}, {diag.Words{ZH: "逾期答复", EN: "Answered late"}, xlsx.Number}, {diag.Words{ZH: "未答复", EN: "Unanswered"}, xlsx.Number}, {diag.Words{ZH: "逾期未答复", EN: "Unanswered and late"}, xlsx.Number},
+		{diag.Words{ZH: "限时公开待办", EN: "Orders open"}, xlsx.Number}, {diag.Words{ZH: "限时公开逾期", EN: "Orders overdue"}, xlsx.Number},
+		{diag.Words{ZH: "备案逾期未报", EN: "Filings missing"}, xlsx.Number}, {diag.Words{ZH: "归档逾期", EN: "Archiving late"}, xlsx.Number}, {diag.Words{ZH: "空白类别", EN: "Blank groups"}, xlsx.Number},
+		{diag.Words{ZH: "检查不合格日", EN: "Inspection fails from"}, xlsx.Day}, {diag.Words{ZH: "未公开的事项", EN: "What is missing"}, xlsx.Text},
 	}
 }
 
