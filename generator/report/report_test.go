@@ -370,7 +370,7 @@ func TestForms(t *testing.T) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	cell := func(row int, head string) string {
-		i := slices.IndexFunc(heads, func(w diag.Words) bool { return w.ZH == head })
+		i := slices.IndexFunc(heads, func(h report.Head) bool { return h.Words.ZH == head })
 		if i < 0 || len(rows[row]) != len(heads) {
 			t.Fatalf("no column %s, or %d cells under %d headings", head, len(rows[row]), len(heads))
 		}
