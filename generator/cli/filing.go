@@ -32,10 +32,11 @@ func (a *app) filingCommand() *cobra.Command {
 			"部门用 filing build 生成备案包；区里收到以后用 filing verify 核对，用 filing merge 汇总、登记、出回执。",
 			"The quarter's filing (clause 10): by the 10th of a quarter's third month each department files what it disclosed and changed in the quarter before.\n"+
 				"Departments make packages with filing build; the district office judges them with filing verify, and registers them and makes receipts with filing merge."),
-		Args: cobra.ArbitraryArgs,
+		Args:                       cobra.ArbitraryArgs,
+		SuggestionsMinimumDistance: 2,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return a.unknownCommand(cmd, "filing "+args[0])
+				return a.unknownCommand(cmd, args[0])
 			}
 			return cmd.Help()
 		},

@@ -7,6 +7,7 @@
 //	exits CODE gongkai ...   runs the program and wants this exit code
 //	replace FILE OLD NEW     changes a text, which must be there once
 //	same DIR DIR             wants two folders to hold the same files with the same bytes
+//	spoil FILE ENTRY         changes a byte in the midst of an entry of a ZIP
 //	gb18030 FILE             rewrites a UTF-8 file in GB18030
 //	count N TEXT FILE        wants the text N times in the file
 //	pdf N PAPER FILE         wants a whole PDF 1.7 of N pages of A4 or A3, upright or "A4-turned"
@@ -14,6 +15,7 @@
 package e2e
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -64,6 +66,7 @@ func TestScripts(t *testing.T) {
 			"same":    sameCommand,
 			"gb18030": gb18030Command,
 			"count":   countCommand,
+			"spoil":   spoilCommand,
 			"pdf":     pdfCommand,
 			"linked":  linkedCommand,
 		},
@@ -172,6 +175,23 @@ func countCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if got := fmt.Sprint(strings.Count(ts.ReadFile(args[2]), args[1])); got != args[0] {
 		ts.Fatalf("%q stands %s times in %s, want %s", args[1], got, args[2], args[0])
 	}
+}
+
+func spoilCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2, "spoil FILE ENTRY")
+	text := []byte(ts.ReadFile(args[0]))
+	z, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
+	ts.Check(err)
+	for _, f := range z.File {
+		if f.Name == args[1] {
+			at, err := f.DataOffset()
+			ts.Check(err)
+			text[at+int64(f.CompressedSize64)/2] ^= 0x10
+			ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o666))
+			return
+		}
+	}
+	ts.Fatalf("%s has no entry %s", args[0], args[1])
 }
 
 // papers are the sides of paper in PDF points, rounded.
