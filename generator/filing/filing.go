@@ -143,7 +143,7 @@ func shown(it *model.Item) (out []*model.Attachment) {
 // department's code where that is safe in every file system and no other department's,
 // whatever the case of its letters, else of its id.
 func FileName(s *model.Site, d *model.Department, period calendar.Period) string {
-	return mark(s, d) + "-" + compact(period) + ".zip"
+	return safe(mark(s, d)+"-"+compact(period)) + ".zip"
 }
 
 // mark gives the letters that stand for a department in names of files.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"gongkai/generator/crew"
 	"gongkai/generator/model"
 )
 
@@ -176,6 +177,24 @@ func TestTwiceTheSameBytes(t *testing.T) {
 	}
 	if b, _ := packaged(t, tree(), today.AddDays(1), "caizheng"); bytes.Equal(first, b) {
 		t.Error("the day is not in the package")
+	}
+}
+
+// Made beside each other the departments' packages are those that are made alone.
+func TestBesideEachOther(t *testing.T) {
+	files := tree()
+	r := judged(t, files, today)
+	q := Of(r.Site, third, Options{Content: files, Press: r.Press, Program: "test"})
+	all := make([]bytes.Buffer, 4*len(r.Site.Departments))
+	errs := make([]error, len(all))
+	crew.Long(4, len(all), func(i int) {
+		_, errs[i] = q.Package(r.Site.Departments[i%len(r.Site.Departments)]).Write(&all[i])
+	})
+	for i := range all {
+		d := r.Site.Departments[i%len(r.Site.Departments)]
+		if alone, _ := packaged(t, files, today, d.ID); errs[i] != nil || !bytes.Equal(all[i].Bytes(), alone) {
+			t.Errorf("%s: other bytes than alone (%v)", d.ID, errs[i])
+		}
 	}
 }
 

@@ -260,6 +260,7 @@ func TestEveryChangedByteIsFound(t *testing.T) {
 		}
 		spoilt[at] = archive[at]
 	}
+	t.Logf("%d changed bytes, %d of them in files, %d of those named with their file", len(places), inside, named)
 	if inside == 0 || named*100 < inside*98 {
 		t.Errorf("of %d changed bytes of files %d are named with their file", inside, named)
 	}

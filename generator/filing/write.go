@@ -209,6 +209,7 @@ func (k *packer) archive(w io.Writer, content fs.FS, entries []*entry) error {
 		return err
 	}
 	for _, e := range entries {
+		//lint:ignore SA1019 CreateRaw looks at no other time
 		h := &zip.FileHeader{Name: e.Name, Method: zip.Deflate, ModifiedDate: madeOn, ModifiedTime: madeAt, CreatorVersion: 20, ReaderVersion: 20}
 		h.SetMode(0o644) // and so of Unix: unzip takes names of DOS for another encoding
 		if e.stored {
