@@ -257,19 +257,14 @@ func (x *inspection) on(day calendar.Date) (out []Reason) {
 			stale = append(stale, col.name)
 		}
 	}
-	for _, r := range [...]struct {
-		of    Indicator
-		names []string
-		limit int
-		text  diag.Words
-	}{
-		{Stale, stale, x.stale, diag.Say("动态、通知公告和政策文件类栏目过期未更新 %d 个（限 %d 个）", "%d columns of news, notices or documents are stale (the limit is %d)", len(stale), x.stale)},
-		{LongStale, long, x.long, diag.Say("应更新的栏目超过 %[3]d 个月未更新 %[1]d 个（限 %[2]d 个）", "%[1]d columns have had no news for more than %[3]d months (the limit is %[2]d)", len(long), x.long, x.cfg.LongMonths)},
-		{Blank, blank, x.blank, diag.Say("空白栏目 %d 个（限 %d 个）", "%d columns are empty (the limit is %d)", len(blank), x.blank)},
-	} {
-		if len(r.names) >= r.limit {
-			out = append(out, Reason{r.of, r.text, r.names})
-		}
+	if len(stale) >= x.stale {
+		out = append(out, Reason{Stale, diag.Say("动态、通知公告和政策文件类栏目过期未更新 %d 个（限 %d 个）", "%d columns of news, notices or documents are stale (the limit is %d)", len(stale), x.stale), stale})
+	}
+	if len(long) >= x.long {
+		out = append(out, Reason{LongStale, diag.Say("应更新的栏目超过 %[3]d 个月未更新 %[1]d 个（限 %[2]d 个）", "%[1]d columns have had no news for more than %[3]d months (the limit is %[2]d)", len(long), x.long, x.cfg.LongMonths), long})
+	}
+	if len(blank) >= x.blank {
+		out = append(out, Reason{Blank, diag.Say("空白栏目 %d 个（限 %d 个）", "%d columns are empty (the limit is %d)", len(blank), x.blank), blank})
 	}
 	if r, failed := x.opinionsOn(day); failed {
 		out = append(out, r)
