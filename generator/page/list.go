@@ -198,7 +198,7 @@ func (b *book) lists() {
 	}
 	for _, v := range schema.Focus() {
 		b.list(list{
-			stem: "focus/" + v.Code, nav: "categories", title: v.Words.ZH, about: "重点公开：" + v.Words.ZH + "。",
+			stem: "focus/" + v.Code, nav: "categories", title: v.Words.ZH + "（重点公开）", about: "重点公开：" + v.Words.ZH + "。",
 			column: b.plainColumn(v.Words.ZH, "重点公开："+v.Words.ZH+"。", "信息公开目录"),
 			items:  b.byFocus[v.Code], crumbs: under("focus/index.html", "重点公开"),
 			facets: func(root string) []Facet { return []Facet{b.focusFacet(root, v.Code)} },
