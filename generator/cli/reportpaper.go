@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -14,17 +15,22 @@ import (
 // A reportWriter puts a report into words.
 type reportWriter struct {
 	*app
-	r *report.Report
-	p *paper
+	r    *report.Report
+	p    *paper
+	most int // of a list, how many are named
 }
+
+// mostNamed is how many matters of a list the district's report names; a department's own
+// names all.
+const mostNamed = 10
 
 // reportPaper writes the report of the departments, of the whole district or of one.
 func (a *app) reportPaper(r *report.Report, departments []*report.Department, whole bool) *paper {
-	w := &reportWriter{a, r, &paper{lang: map[diag.Lang]string{diag.ZH: "zh-CN", diag.EN: "en"}[a.lang]}}
+	w := &reportWriter{a, r, &paper{lang: map[diag.Lang]string{diag.ZH: "zh-CN", diag.EN: "en"}[a.lang]}, mostNamed}
 	c := &r.Site.Config
 	who := c.Region
 	if !whole {
-		who = departments[0].Name
+		who, w.most = departments[0].Name, math.MaxInt
 	}
 	w.p.title = w.put("%[1]s%[2]s政务公开情况%[3]s", "%[1]s: disclosure in %[2]s", who, periodWords(r.Period), kindOfReport(r.Period))
 	if c.Owner != "" {
@@ -260,11 +266,20 @@ func (w *reportWriter) tally(name diag.Words, t *report.Tally, named bool) (line
 	}{
 		{diag.Words{ZH: "没有完成", EN: "Missing"}, t.Missing}, {diag.Words{ZH: "逾期完成", EN: "Late"}, t.Late}, {diag.Words{ZH: "以前没有完成", EN: "Missing of earlier periods"}, t.Before},
 	} {
-		for _, o := range x.list {
+		for _, o := range x.list[:min(len(x.list), w.most)] {
 			lines = append(lines, w.obligation(x.name, o))
 		}
+		lines = append(lines, w.unnamed(x.name, len(x.list))...)
 	}
 	return lines
+}
+
+// unnamed says how many of a list are not named.
+func (w *reportWriter) unnamed(name diag.Words, n int) []bullet {
+	if n <= w.most {
+		return nil
+	}
+	return []bullet{{deep: true, text: w.put("%s：另有 %d 项，见部门自己的报告（--department）。", "%s: %d more, in the department's own report (--department).", name, n-w.most)}}
 }
 
 // obligation names one that was not kept in time: what, until when, how late, by which clause.
