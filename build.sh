@@ -205,7 +205,7 @@ e2e_tests() { go test ./generator/e2e; }
 
 race_tests() {
   command -v cc >/dev/null 2>&1 || cannot "the race detector needs a C compiler" || return
-  CGO_ENABLED=1 go test -race -short ./generator/load ./generator/render ./generator/write ./generator/build ./generator/deploy ./generator/serve
+  CGO_ENABLED=1 go test -race -short ./generator/load ./generator/render ./generator/write ./generator/build ./generator/deploy ./generator/probe ./generator/serve
 }
 
 cross_builds() {

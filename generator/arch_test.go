@@ -43,7 +43,7 @@ const order = `
 	filing
 	render
 	write
-	build merge deploy
+	build merge deploy probe
 	target
 	serve
 	cli
@@ -66,6 +66,7 @@ var owners = map[string]string{
 	"github.com/fsnotify/fsnotify":             "serve",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
+	"golang.org/x/net":                         "probe",
 	"golang.org/x/sys":                         "write",
 	"golang.org/x/term":                        "cli",
 	"rsc.io/qr":                                "sheet",

@@ -1,0 +1,156 @@
+package probe
+
+import (
+	"bufio"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// readData parses what other programs read: sitemaps, feeds, the list of the catalogue's
+// files. What they name must be there.
+func (s *site) readData() {
+	var files []string
+	for _, f := range s.files {
+		if ext := path.Ext(f.Path); ext == ".xml" && !strings.Contains(f.Path, "/") || ext == ".atom" || ext == ".json" && strings.HasPrefix(f.Path, "feeds/") {
+			files = append(files, f.Path)
+		}
+	}
+	s.each(len(files), func(i int) {
+		p := files[i]
+		var err error
+		if path.Ext(p) == ".json" {
+			var any struct{}
+			err = s.readJSON(p, &any)
+		} else {
+			err = s.readXML(p)
+		}
+		if err != nil {
+			s.found.add(&badData, p, err.Error())
+		}
+	})
+	if s.has(catalogIndex) {
+		if err := s.readJSON(catalogIndex, &s.catalog); err != nil {
+			s.found.add(&badData, catalogIndex, err.Error())
+		}
+		s.listed(catalogIndex, s.catalog.Fields)
+		for _, f := range s.catalog.Files {
+			if !s.has(f.Path) {
+				s.found.add(&deadListing, catalogIndex, f.Path)
+			}
+		}
+	}
+}
+
+// A catalogList is what catalogIndex says.
+type catalogList struct {
+	Fields string `json:"fields"` // the address of the fields' dictionary
+	Files  []struct {
+		Path string `json:"path"`
+	} `json:"files"`
+}
+
+// catalogIndex lists the catalogue's files.
+const catalogIndex = "catalog/index.json"
+
+// readXML parses an XML file; each address that a sitemap or a feed names must be there.
+func (s *site) readXML(p string) error {
+	f, err := s.fsys.Open(p)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	d := xml.NewDecoder(bufio.NewReaderSize(f, 1<<16))
+	inside := ""
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			inside = t.Name.Local
+			for _, a := range t.Attr {
+				if t.Name.Local == "link" && a.Name.Local == "href" {
+					s.listed(p, a.Value)
+				}
+			}
+		case xml.CharData:
+			if inside == "loc" {
+				s.listed(p, strings.TrimSpace(string(t)))
+			}
+		case xml.EndElement:
+			inside = ""
+		}
+	}
+}
+
+// listed judges an address that a file names.
+func (s *site) listed(p, address string) {
+	if t := s.resolve(p, address); address != "" && t.kind == dead {
+		s.found.add(&deadListing, p, address)
+	}
+}
+
+// readJSON parses a file of one JSON value.
+func (s *site) readJSON(p string, into any) error {
+	text, err := s.text(p, mostData)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(text), into)
+}
+
+// mostData is how much of a JSON file is read. Feeds have a few dozen entries, the list of the
+// catalogue's files a line a file.
+const mostData = 64 << 20
+
+// cssAddress is an address in a style sheet.
+var cssAddress = regexp.MustCompile(`url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']`)
+
+// readStyles follows what style sheets load, and looks for rules for print.
+func (s *site) readStyles() {
+	for _, f := range s.files {
+		if path.Ext(f.Path) != ".css" {
+			continue
+		}
+		text, err := s.text(f.Path, mostStyle)
+		if err != nil {
+			s.found.add(&unreadable, f.Path, "")
+			continue
+		}
+		if strings.Contains(text, "@media print") {
+			s.facts.print = append(s.facts.print, f.Path)
+		}
+		for _, m := range cssAddress.FindAllStringSubmatch(text, -1) {
+			address := m[1] + m[2]
+			switch t := s.resolve(f.Path, address); {
+			case t.kind == dead:
+				s.found.add(&deadLink, f.Path, address)
+			case t.kind == outside:
+				s.found.add(&foreignLoad, f.Path, address)
+			}
+		}
+	}
+}
+
+// mostStyle is how much of a style sheet or of robots.txt is read.
+const mostStyle = 1 << 20
+
+// text reads the beginning of a file.
+func (s *site) text(p string, most int64) (string, error) {
+	f, err := s.fsys.Open(p)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, most))
+	return string(b), err
+}
