@@ -44,12 +44,13 @@ var (
 	oldBuild    = Kind{"old-build", diag.Warning, words("网站很久没有重新生成", "the site was built long ago"), words("每天定时运行 gongkai build，到日子的事项才会公开", "run gongkai build each day, so that held items appear")}
 	futureBuild = Kind{"built-later", diag.Warning, words("生成日期在今天以后", "the site was built on a day to come"), words("核对机器的日期；用 --date 生成的，按今天再生成", "look at the machine's date; build without --date")}
 	junk        = Kind{"junk", diag.Warning, words("不该对外的文件", "a file that is not for the public"), words("从网站文件夹里移走", "take it out of the site's folder")}
+	noStamp     = Kind{"no-build-day", diag.Hint, words("首页没有标明生成日期，看不出首页的事项有多新", "the home page does not mark the day of its build, so that the age of its news cannot be told"), words("主题的首页在生成日期的 <time> 上写 data-built", "put data-built on the <time> of the build in the theme's home page")}
 	stranger    = Kind{"stranger", diag.Hint, words("不是 gongkai 生成的文件", "a file that gongkai did not write"), words("是您自己放的，不用管；不认识的，查清楚", "leave it where you put it there; find out where it came from if not")}
 )
 
 // kinds is the order of the kinds.
 var kinds = []*Kind{&unfinished, &badRecord, &missingFile, &changedFile, &unreadable, &deadLink, &badData, &noTitle, &noMark, &staleHome,
-	&noPlace, &deadListing, &noLang, &noAbout, &noHeading, &twoHeadings, &noWords, &twiceID, &twiceTitle, &malformed, &foreignLoad, &orphan, &staging, &oldBuild, &futureBuild, &junk, &stranger}
+	&noPlace, &deadListing, &noLang, &noAbout, &noHeading, &twoHeadings, &noWords, &twiceID, &twiceTitle, &malformed, &foreignLoad, &orphan, &staging, &oldBuild, &futureBuild, &junk, &noStamp, &stranger}
 
 func words(zh, en string) diag.Words { return diag.Words{ZH: zh, EN: en} }
 

@@ -144,13 +144,14 @@ func (s *site) age() {
 	if _, there := s.find(homePage); !there {
 		return
 	}
-	if b := s.home.built; !b.IsZero() {
-		switch days := b.DaysUntil(s.Day); {
-		case days < 0:
-			s.found.add(&futureBuild, homePage, b.String())
-		case days > mostAge:
-			s.found.add(&oldBuild, homePage, b.String())
-		}
+	b := s.home.built
+	switch days := b.DaysUntil(s.Day); {
+	case b.IsZero():
+		s.found.add(&noStamp, homePage, "")
+	case days < 0:
+		s.found.add(&futureBuild, homePage, b.String())
+	case days > mostAge:
+		s.found.add(&oldBuild, homePage, b.String())
 	}
 	if n := s.home.newest; n.IsZero() || n.DaysUntil(s.Day) > homeDays {
 		s.found.add(&staleHome, homePage, n.String())

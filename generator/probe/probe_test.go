@@ -240,6 +240,7 @@ func TestDamagedPages(t *testing.T) {
 		{"a build of tomorrow", func(s fstest.MapFS) {
 			edit(t, s, "index.html", `data-built datetime="2026-08-10"`, `data-built datetime="2026-08-11"`)
 		}, []string{"built-later index.html 2026-08-11"}, false},
+		{"a build without its day", func(s fstest.MapFS) { edit(t, s, "index.html", " data-built ", " ") }, []string{"no-build-day index.html"}, false},
 		{"an editor's copy", func(s fstest.MapFS) { s["index.html.bak"] = s["index.html"]; s[".git/config"] = s["robots.txt"] }, []string{"junk .git/config", "junk index.html.bak"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
