@@ -336,7 +336,7 @@ func (l Limit) Words() diag.Words {
 	case LimitMonths:
 		return diag.Say("%d个月", "%d months", l.N)
 	case NextMonth:
-		return diag.Say("次月%d日", "the %d. of the next month", l.N)
+		return diag.Say("次月%d日", "day %d of the next month", l.N)
 	case YearDay:
 		return diag.Say("每年%d月%d日", "each year by %02d-%02d", l.N/100, l.N%100)
 	}

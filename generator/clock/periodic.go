@@ -17,7 +17,6 @@ var (
 	clause10  = diag.Words{ZH: "细则第十条", EN: "rules, clause 10"}
 	clause11  = diag.Words{ZH: "细则第十一条", EN: "rules, clause 11"}
 	decree26  = diag.Words{ZH: "《政府信息公开条例》第二十六条", EN: "decree 711, article 26"}
-	siteFile  = diag.Words{ZH: "site.yaml", EN: "site.yaml"}
 )
 
 // The packs of rules.
