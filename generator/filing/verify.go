@@ -240,7 +240,7 @@ func (v *verifier) file(want File) {
 	sum, n, err := v.sum(f, want.Size)
 	switch {
 	case err != nil:
-		v.say(Changed, want.Name, diag.Say("“%s”已经损坏：%v", "%q is damaged: %v", want.Name, err), again)
+		v.say(Changed, want.Name, diag.Say("“%s”已经损坏：%s", "%q is damaged: %s", want.Name, broken(err)), again)
 	case n != want.Size:
 		v.say(Sized, want.Name, diag.Say("“%s”的大小和清单不同：清单上是 %d 字节", "%q has another size than the %d bytes of the manifest", want.Name, want.Size), again)
 	case sum != want.SHA256:
@@ -269,7 +269,7 @@ func (v *verifier) sums() {
 	}
 	text, err := readEntry(f, mostManifest)
 	if err != nil {
-		v.say(Changed, sumsName, diag.Say("“%s”已经损坏：%v", "%q is damaged: %v", sumsName, err), again)
+		v.say(Changed, sumsName, diag.Say("“%s”已经损坏：%s", "%q is damaged: %s", sumsName, broken(err)), again)
 		return
 	}
 	sum := sha256.Sum256(v.text)
@@ -351,4 +351,15 @@ func About(r io.ReaderAt, size int64) (department string, quarter calendar.Perio
 	}
 	q := v.manifest.Quarter()
 	return v.manifest.Department, q, v.manifest.Department != "" && !q.IsZero()
+}
+
+// broken says what is wrong with a file that cannot be taken out of its archive.
+func broken(err error) diag.Words {
+	switch {
+	case errors.Is(err, zip.ErrChecksum):
+		return diag.Words{ZH: "内容和压缩包里记的校验和不符", EN: "it is not what the archive's checksum says"}
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return diag.Words{ZH: "后面缺了一截", EN: "its end is missing"}
+	}
+	return diag.Words{ZH: "解不开", EN: "it cannot be unpacked"}
 }
