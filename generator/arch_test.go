@@ -36,7 +36,7 @@ const order = `
 	load
 	cache
 	check
-	record agenda
+	record agenda register
 	plan volume report
 	theme stencil
 	page catalog feed attach sheet

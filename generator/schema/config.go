@@ -110,10 +110,10 @@ var Duty = Table{
 	{Name: "basis", ZH: "公开依据", Form: List, Doc: w("公开依据。", "The provisions.")},
 	{Name: "content", ZH: "公开内容", Form: Long, Doc: w("公开内容要素。", "The content elements.")},
 	{Name: "limit", ZH: "公开时限", Form: Text, Doc: w("公开时限。", "The time limit.")},
-	{Name: "channels", ZH: "公开渠道", Form: List, Doc: w("公开渠道和载体。", "The channels.")},
-	{Name: "audience", ZH: "公开对象", Form: Text, Doc: w("公开对象。", "For whom.")},
+	{Name: "channels", ZH: "公开渠道", Form: List, Doc: w("公开渠道和载体；国家标准目录的十三种照名称写，公开栏、窗口等常用说法也认得，其他的算“其他”。", "The channels; the thirteen of the national form by name, other usual words too, anything else counts as 其他.")},
+	{Name: "audience", ZH: "公开对象", Form: Text, Doc: w("公开对象；不写就是全社会。", "For whom; everybody where not given.")},
 	{Name: "method", ZH: "公开方式", Form: Enum, Values: []Value{v("active", "主动公开", "主动"), v("request", "依申请公开", "依申请")}, Doc: w("公开方式；不写就是主动公开。", "How it is disclosed; actively where not given.")},
-	{Name: "level", ZH: "公开层级", Form: Text, Doc: w("公开层级。", "The level.")},
+	{Name: "level", ZH: "公开层级", Form: Text, Doc: w("公开层级：县级、乡级、村级，可以写几个。", "The levels: county, township, village; several may be given.")},
 }
 
 // Board is one entry of boards.yaml.
