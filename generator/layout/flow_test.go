@@ -209,6 +209,25 @@ func TestTableRepeatsItsHead(t *testing.T) {
 	}
 }
 
+// A head's cell that goes on in the next row has no line between; others have.
+func TestJoinedCells(t *testing.T) {
+	s := pressed(t)
+	row := func(texts ...string) layout.Row { return cellRow(1, texts...) }
+	upper, lower := row("序号", "对象", "备注"), row("", "甲", "乙", "")
+	upper.Cells[1].Columns = 2
+	lower.Cells[0].Joined, lower.Cells[3].Joined = true, true
+	table := layout.Table{Head: []layout.Row{upper, lower}, Rows: []layout.Row{row("1", "是", "否", "无")}, Widths: []display.Length{1000, 2000, 3000, 4000}, Weight: 2, Pad: sanhao / 3, Pitch: 140}
+	var lines []string
+	for _, op := range s.Flow(govern, []layout.Block{table}).Pages[0] {
+		if l, ok := op.(display.Line); ok && l.Y1 == l.Y2 && l.Y1 > govern.Y {
+			lines = append(lines, fmt.Sprintf("%d-%d", l.X1-govern.X, l.X2-govern.X))
+		}
+	}
+	if want := []string{"1001-6001", "0-10002", "0-10002"}; !slices.Equal(lines, want) {
+		t.Errorf("lines %v, want %v", lines, want)
+	}
+}
+
 func run(r display.Run) string {
 	var b strings.Builder
 	for _, g := range r.Glyphs {

@@ -34,6 +34,7 @@ type Row struct {
 type CellText struct {
 	Spans   []Span
 	Columns int            // that it takes; 0 and 1 alike
+	Joined  bool           // no line parts it from the cell above: a head's cell of two rows
 	Fill    *display.Color // behind it
 }
 
@@ -53,6 +54,27 @@ type tableFrame struct {
 func (t *tableFrame) across(y display.Length) display.Op {
 	half := t.weight / 2
 	return display.Line{X1: t.x[0] - half, X2: t.x[len(t.x)-1] + half, Y1: y, Y2: y, Width: t.weight, Color: t.color}
+}
+
+// over is the line above a row: from edge to edge, but for the cells that go on from the row
+// above.
+func (t *tableFrame) over(r Row) (out []display.Op) {
+	whole := t.across(0).(display.Line)
+	from, column := whole.X1, 0
+	for j := range r.Cells {
+		left, right := t.cell(column, r.Cells[j].columns())
+		if r.Cells[j].Joined {
+			if left-from > t.weight {
+				out = append(out, display.Line{X1: from, X2: left, Width: t.weight, Color: t.color})
+			}
+			from = right
+		}
+		column += r.Cells[j].columns()
+	}
+	if whole.X2-from > t.weight {
+		out = append(out, display.Line{X1: from, X2: whole.X2, Width: t.weight, Color: t.color})
+	}
+	return out
 }
 
 // uprights are the lines between and beside the cells of a row.
@@ -323,6 +345,6 @@ func (t Table) box(s *slab, frame *tableFrame, r Row, first bool) {
 	}
 	s.ops = append(s.ops, frame.uprights(r, s.height)...)
 	if first {
-		s.ops = append(s.ops, frame.across(0))
+		s.ops = append(s.ops, frame.over(r)...)
 	}
 }

@@ -128,16 +128,19 @@ func (s *sheaf) element(b []byte, n *node, document ref) []byte {
 // appendCell gives the attributes of a table's cell (ISO 32000-1, 14.8.5.7).
 func appendCell(b []byte, p *display.Part) []byte {
 	scope := p.Scope != "" && p.Role == display.Head
-	span := p.Span > 1 && (p.Role == display.Head || p.Role == display.Cell)
-	if !scope && !span {
+	cell := p.Role == display.Head || p.Role == display.Cell
+	if !scope && !(cell && (p.Span > 1 || p.Rows > 1)) {
 		return b
 	}
 	b = append(b, "/A<</O/Table"...)
 	if scope {
 		b = append(append(b, "/Scope/"...), p.Scope...)
 	}
-	if span {
+	if cell && p.Span > 1 {
 		b = fmt.Appendf(b, "/ColSpan %d", p.Span)
+	}
+	if cell && p.Rows > 1 {
+		b = fmt.Appendf(b, "/RowSpan %d", p.Rows)
 	}
 	return append(b, ">>"...)
 }

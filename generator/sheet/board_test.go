@@ -1,6 +1,7 @@
 package sheet_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -588,20 +589,23 @@ func TestRegisterListsEveryDuty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	carriers := func(ticked string) string {
+		list := "|□政府网站□政府公报□两微一端□发布会/听证会□广播电视□纸质媒体□公开查阅点□政务服务中心□便民服务站□入户/现场□社区/企事业单位/村公示栏（电子屏）□精准推送□其他|"
+		for _, x := range strings.Fields(ticked) {
+			list = strings.Replace(list, "□"+x, "■"+x, 1)
+		}
+		return list
+	}
 	want := []string{
-		"序号|公开事项|公开内容（要素）|公开依据|公开时限|公开主体|公开渠道和载体|公开对象|公开频次",
-		"1|财政预算|收支总表和说明|中华人民共和国预算法中华人民共和国政府信息公开条例|批准后20日内|示范区财政局|政府网站公开栏|全社会|",
-		"2|行政事业性收费|项目和标准|中华人民共和国价格法|每年第一季度|",
-		"3|领导分工|负责人职务|中华人民共和国政府信息公开条例|变动后20个工作日内|各部门|政府网站|全社会|",
+		"序号|公开事项|公开内容（要素）|公开依据|公开时限|公开主体|公开渠道和载体|公开对象|公开方式|公开层级",
+		"一级事项|二级事项|全社会|特定群体|主动|依申请|县级|乡级|村级",
+		"1|机构概况|领导分工|负责人职务|中华人民共和国政府信息公开条例|变动后20个工作日内|各公开主体" + carriers("政府网站") + "■|□|■|□|□|□|□",
+		"2|财政与重大事项|财政预算|收支总表和说明|中华人民共和国预算法中华人民共和国政府信息公开条例|批准后20日内|示范区财政局" + carriers("政府网站 社区") + "■|□|■|□|□|□|□",
+		"3|行政事项办理|行政事业性收费|项目和标准|中华人民共和国价格法|每年第一季度|各行政机关" + carriers("政府网站") + "□|■（办事群众）|■|□|□|□|□",
 	}
 	got := rows(d.Pages)
-	if len(got) != len(want) {
-		t.Fatalf("%d rows: %q", len(got), got)
-	}
-	for i := range want {
-		if !strings.HasPrefix(got[i], want[i]) || strings.Count(got[i], "|") != 8 {
-			t.Errorf("row %d is\n%s\nwant\n%s", i, got[i], want[i])
-		}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for _, row := range got[1:] { // words, not codes
 		for _, code := range []string{"annual", "adhoc", "agency", "all"} {
@@ -611,9 +615,54 @@ func TestRegisterListsEveryDuty(t *testing.T) {
 		}
 	}
 	saysTheSame(t, "register", r.Press, d.Pages)
+	// A reader of the structure is told what spans what.
+	var file bytes.Buffer
+	if err := r.Press.Write(&file, d.Pages); err != nil {
+		t.Fatal(err)
+	}
+	for what, n := range map[string]int{"/RowSpan 2": 6, "/ColSpan 2": 3, "/ColSpan 3": 1} {
+		if got := bytes.Count(file.Bytes(), []byte(what)); got != n {
+			t.Errorf("%s stands %d times, want %d", what, got, n)
+		}
+	}
 	r, _ = alone(t, tree(map[string]string{"2026/00001.md": front(1, "通知", "") + "正文。\n"}, map[string]string{}), fstest.MapFS(nil))
 	if d, err := r.Press.Register(); d != nil || err != nil {
 		t.Errorf("a site without duties has a register: %v, %v", d, err)
+	}
+}
+
+// Where the boards take A4 alone the register is on A4; a long one has its head on each page.
+func TestRegisterOnPaperOfTheBoards(t *testing.T) {
+	list := ""
+	for i := range 30 {
+		list += fmt.Sprintf("- {id: d%d, title: 第%d号事项, category: \"0401\", content: %s, limit: 次月15日前, departments: [all], channels: [政府网站], cadence: adhoc}\n", i, i, han(60))
+	}
+	for boards, wide := range map[string]int{
+		"- {id: hall, name: 大厅, place: 一楼, paper: A4}\n":                                               297,
+		"- {id: hall, name: 大厅, place: 一楼, paper: A4}\n- {id: gate, name: 门口, place: 门口, paper: A3}\n": 420,
+	} {
+		r, _ := alone(t, tree(map[string]string{"2026/00001.md": front(1, "通知", "") + "正文。\n"}, map[string]string{"duties.yaml": list, "boards.yaml": boards}), nil)
+		d, err := r.Press.Register()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Pages.Pages) < 3 || len(rows(d.Pages)) != 32 {
+			t.Fatalf("%d rows on %d pages", len(rows(d.Pages)), len(d.Pages.Pages))
+		}
+		for i, p := range d.Pages.Pages {
+			if got := int(p.Width.Mm() + .5); got != wide {
+				t.Errorf("page %d is %d mm wide, want %d", i+1, got, wide)
+			}
+			if text := drawn(p); !strings.Contains(text, "公开渠道和载体") || !strings.Contains(text, "特定群体") {
+				t.Errorf("page %d has no head", i+1)
+			}
+			for _, run := range runs(p) {
+				if last := run.Glyphs[len(run.Glyphs)-1]; last.X > p.Width-display.Mm(20) {
+					t.Errorf("page %d: %q leaves the page's margin", i+1, last.Text)
+				}
+			}
+		}
+		saysTheSame(t, "register", r.Press, d.Pages)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/layout"
 	"gongkai/generator/model"
 	"gongkai/generator/post"
-	"gongkai/generator/schema"
+	"gongkai/generator/register"
 )
 
 // Catalog sets the catalogue 公开目录 of a department and a month, with the columns of
@@ -38,56 +38,108 @@ func (p *Press) Catalog(dep *model.Department, m post.Month) (*Document, error) 
 	return d.done(), nil
 }
 
-// Register sets the register of duties 应公开事项, with the columns of the standard catalogues
-// (国办发〔2019〕54号). It is nil where the site has none.
+// Register sets the standing catalogue 应公开目录 in the national form, on turned paper; the
+// first level of a matter stands in each of its rows. It is nil where the site has no duties.
 func (p *Press) Register() (*Document, error) {
-	if len(p.site.Duties) == 0 {
+	reg := register.Of(p.site)
+	if len(reg.Rows) == 0 {
 		return nil, nil
 	}
-	title := p.site.Config.Title + " 应公开事项目录"
+	title := p.site.Config.Title + " 应公开目录"
 	d, err := p.pile(display.Document{Title: title, Author: p.site.Config.Owner})
 	if err != nil {
 		return nil, err
 	}
-	build := func(l *listing) layout.Table {
-		t := l.table("序号", "公开事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体", "公开对象", "公开频次")
-		for i, du := range p.site.Duties {
-			l.row(&t, strconv.Itoa(i+1), du.Title, du.Content, joined(du.Basis), du.Limit, joined(p.names(du)), joined(du.Channels), du.Audience, word(schema.Duty.Get("cadence"), string(du.Cadence)))
-		}
-		return t
-	}
-	l := d.listing(model.A4, d.turnedFor(build(d.listing(model.A4, false))))
+	paper := p.registerPaper()
+	l := d.listing(paper, true)
 	l.title(title)
-	l.lead(fmt.Sprintf("共 %d 项。", len(p.site.Duties)))
-	l.blocks = append(l.blocks, build(l))
+	l.lead(fmt.Sprintf("共 %d 项。■ 选中的，□ 没有选的。", len(reg.Rows)))
+	cells := *l
+	if paper == model.A4 { // as wide as A3 is high: seven tenths
+		cells.size = l.size * 7 / 10
+	}
+	t := cells.form(register.Columns())
+	t.Widths = shares(l.column.W, registerWidths)
+	for i := range reg.Rows {
+		cells.row(&t, reg.Rows[i].Cells(true)...)
+	}
+	l.blocks = append(l.blocks, t)
 	l.end(title)
 	return d.done(), nil
 }
 
-// names gives the departments of a duty in words: a department's name, a kind's, or all.
-func (p *Press) names(du *model.Duty) []string {
-	out := make([]string, len(du.Departments))
-	for i, x := range du.Departments {
-		switch d := p.site.Department(x); {
-		case d != nil:
-			out[i] = d.Name
-		case x == "all":
-			out[i] = "各部门"
-		default:
-			out[i] = word(schema.Department.Get("kind"), x)
-		}
+// registerWidths are how the columns of the national form share the paper: the check-list of
+// carriers has room for its longest entry in a line.
+var registerWidths = []int{34, 72, 92, 134, 122, 84, 98, 184, 43, 66, 34, 43, 34, 34, 34}
+
+// shares parts a width.
+func shares(width display.Length, by []int) []display.Length {
+	sum := 0
+	for _, n := range by {
+		sum += n
+	}
+	out, from, done := make([]display.Length, len(by)), display.Length(0), 0
+	for i, n := range by {
+		done += n
+		to := display.Length(int64(width) * int64(done) / int64(sum))
+		out[i], from = to-from, to
 	}
 	return out
 }
 
-// word gives a value's name in words, and the value itself where it has none.
-func word(k *schema.Key, code string) string {
-	for _, v := range k.Values {
-		if v.Code == code {
-			return v.Words.ZH
+// registerPaper gives the paper of the standing catalogue: A3, for its many columns, but
+// where every notice board takes A4 alone.
+func (p *Press) registerPaper() model.Paper {
+	for _, b := range p.site.Boards {
+		if b.Paper != model.A4 {
+			return model.A3
 		}
 	}
-	return code
+	if len(p.site.Boards) > 0 {
+		return model.A4
+	}
+	return model.A3
+}
+
+// form begins a table whose head has two rows: headings, and below those that are divided
+// what they are divided into.
+func (l *listing) form(columns []register.Column) layout.Table {
+	heads := make([]string, len(columns))
+	for i, c := range columns {
+		heads[i] = c.Head
+	}
+	t := l.table(heads...)
+	whole := t.Head[0].Cells
+	upper := layout.Row{Part: t.Head[0].Part}
+	lower := layout.Row{Part: &display.Part{Parent: t.Head[0].Part.Parent, Role: display.Row}}
+	for i, c := range columns {
+		part := whole[i].Spans[0].Part
+		switch {
+		case c.Sub == "":
+			part.Rows = 2
+			upper.Cells = append(upper.Cells, whole[i])
+			lower.Cells = append(lower.Cells, layout.CellText{Fill: whole[i].Fill, Joined: true})
+		case i > 0 && columns[i-1].Head == c.Head:
+			over := &upper.Cells[len(upper.Cells)-1]
+			over.Columns++
+			over.Spans[0].Part.Span = over.Columns
+		default:
+			whole[i].Columns = 1
+			upper.Cells = append(upper.Cells, whole[i])
+		}
+		if c.Sub != "" {
+			span := whole[i].Spans[0]
+			span.Text, span.Part = c.Sub, &display.Part{Parent: lower.Part, Role: display.Head, Scope: "Column"}
+			lower.Cells = append(lower.Cells, layout.CellText{Spans: []layout.Span{span}, Fill: whole[i].Fill})
+		}
+		align := layout.Justify // left, or right for numbers
+		if c.Tick {
+			align = layout.Center
+		}
+		t.Align = append(t.Align, align)
+	}
+	t.Head = []layout.Row{upper, lower}
+	return t
 }
 
 // Phones sets the directory of the departments' telephones 公开电话 (clause 六·1).
