@@ -48,6 +48,7 @@ func (p *Product) Plan(s *model.Site) ([]plan.Output, error) {
 			e.planOutline(g)
 		}
 	}
+	e.planDuties()
 	e.add("catalog/fields.json", plan.Key(p.seed).Str(version).Digest(), writeFields)
 	e.add(indexPath, e.indexKey(), e.writeIndex)
 	return e.outs, nil

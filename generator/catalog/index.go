@@ -42,8 +42,8 @@ type file struct {
 
 // indexNotes tell a reader of the index how the files belong together.
 var indexNotes = [2]string{
-	"set 说明文件属于哪个目录：whole 是整个公开目录，department 是一个部门的，others 是部门不明的事项，changes 是变动目录。有 whole 的表格（csv、xlsx、json）时，它就是全部；没有时，各 department 和 others 的文件合起来就是全部，每个事项只在其中一册。分册按公开（变动）的年份 year，多的再按月份 month，再多的编册号 part，从最早的起；没有日期的标 undated。标 outline 的文件只列出各册，没有事项。每个文件的行数不超过 catalog_file_rows。",
-	"set tells which catalogue a file belongs to: whole is the whole public catalogue, department one department's, others the items of no known department, changes the change catalogue. Where there are tables (csv, xlsx, json) of whole, they are everything; else the files of department and others together are, with each item in exactly one part. Parts are cut by the year of publishing (or of the change), larger ones by month, still larger ones are numbered from the oldest; what has no date is undated. A file marked outline only names parts. No file has more rows than catalog_file_rows.",
+	"set 说明文件属于哪个目录：whole 是整个公开目录，department 是一个部门的，others 是部门不明的事项，changes 是变动目录，duties 是应公开目录。有 whole 的表格（csv、xlsx、json）时，它就是全部；没有时，各 department 和 others 的文件合起来就是全部，每个事项只在其中一册。分册按公开（变动）的年份 year，多的再按月份 month，再多的编册号 part，从最早的起；没有日期的标 undated。标 outline 的文件只列出各册，没有事项。每个文件的行数不超过 catalog_file_rows。",
+	"set tells which catalogue a file belongs to: whole is the whole public catalogue, department one department's, others the items of no known department, changes the change catalogue, duties the standing catalogue of what must be disclosed. Where there are tables (csv, xlsx, json) of whole, they are everything; else the files of department and others together are, with each item in exactly one part. Parts are cut by the year of publishing (or of the change), larger ones by month, still larger ones are numbered from the oldest; what has no date is undated. A file marked outline only names parts. No file has more rows than catalog_file_rows.",
 }
 
 // file gives the part's entry for one of its forms.

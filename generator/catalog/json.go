@@ -76,6 +76,7 @@ type dictionary struct {
 	Notes   [2]string `json:"csv_notes"` // zh, en
 	Fields  []entry   `json:"fields"`
 	Changes []entry   `json:"changes"`
+	Duties  []entry   `json:"duties"` // columns of the standing catalogue's tables
 }
 
 // An entry explains one column.
@@ -103,6 +104,7 @@ func writeFields(w io.Writer) error {
 	for _, f := range changeFields {
 		d.Changes = append(d.Changes, entry{Name: f.name, Label: f.zh, Form: formName(f.form), ZH: f.docZH, EN: f.docEN})
 	}
+	d.Duties = dutyFields()
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
