@@ -8,6 +8,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/clock"
 	"gongkai/generator/diag"
 	"gongkai/generator/source"
@@ -20,15 +21,17 @@ type Feed struct {
 	// Public leaves out what is none of the public's: who has to do what, and how.
 	Public bool
 	Lang   diag.Lang
+	// Stamp gives an event's time stamp: a day since which it has been said; nil for the site's
+	// day. With it a feed of which nothing changes stays the same file from day to day.
+	Stamp func(*clock.Obligation) calendar.Date
 }
 
 // ICS writes obligations as a calendar: an event that lasts the day of the deadline for each.
 // Its identity is that of the obligation, so that a calendar that is read again moves its
-// events instead of doubling them; its time stamp is the site's day, so that the same content
+// events instead of doubling them; no time stamp is of the clock, so that the same content
 // gives the same bytes.
 func ICS(w io.Writer, c *clock.Clock, list []*clock.Obligation, f Feed) error {
 	s := c.Site
-	stamp := s.Today.Time()
 	cal := ics.NewCalendarFor("gongkai")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetCalscale("GREGORIAN")
@@ -46,7 +49,11 @@ func ICS(w io.Writer, c *clock.Clock, list []*clock.Obligation, f Feed) error {
 	}
 	for _, o := range list {
 		e := cal.AddEvent(identity(o) + "@" + host)
-		e.SetDtStampTime(stamp)
+		stamp := s.Today
+		if f.Stamp != nil {
+			stamp = f.Stamp(o)
+		}
+		e.SetDtStampTime(stamp.Time())
 		e.SetAllDayStartAt(o.Deadline.Day.Time())
 		e.SetAllDayEndAt(o.Deadline.Day.AddDays(1).Time())
 		e.SetTimeTransparency(ics.TransparencyTransparent)
@@ -63,16 +70,20 @@ func ICS(w io.Writer, c *clock.Clock, list []*clock.Obligation, f Feed) error {
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
 }
 
-// identity names an obligation, whatever the day.
+// identity names an obligation, whatever the day. What meets a period of a duty, and where
+// that is being written, is no part of it.
 func identity(o *clock.Obligation) string {
 	parts := []string{string(o.Kind), o.Period.String(), o.Path, o.Open.String()}
+	if o.Kind == clock.Periodic {
+		parts[2] = ""
+	}
 	if o.Department != nil {
 		parts = append(parts, o.Department.ID)
 	}
 	if o.Duty != nil {
 		parts = append(parts, o.Duty.ID)
 	}
-	if o.Item != nil {
+	if o.Item != nil && o.Kind != clock.Periodic {
 		parts = append(parts, string(o.Item.Index))
 	}
 	if o.Department == nil {

@@ -15,6 +15,7 @@ type Coverage struct {
 type CoverageRow struct {
 	Department *model.Department
 	Cells      []Cell
+	Never      [][]*model.Duty // one a cell: the duties that its Empty counts
 }
 
 // A Cell is a group of a department.
@@ -52,7 +53,7 @@ func (c *Clock) Coverage() Coverage {
 	}
 	done := map[under]bool{}
 	for _, f := range c.deps {
-		out.Rows = append(out.Rows, CoverageRow{f.Department, make([]Cell, len(out.Groups))})
+		out.Rows = append(out.Rows, CoverageRow{f.Department, make([]Cell, len(out.Groups)), make([][]*model.Duty, len(out.Groups))})
 	}
 	for _, it := range s.Items {
 		f := c.of[it.Department]
@@ -73,10 +74,11 @@ func (c *Clock) Coverage() Coverage {
 			if !d.Of(f.Department) {
 				continue
 			}
-			cell := &out.Rows[f.rank].Cells[i]
-			cell.Owed++
+			row := &out.Rows[f.rank]
+			row.Cells[i].Owed++
 			if !done[under{f.rank, d.ID}] {
-				cell.Empty++
+				row.Cells[i].Empty++
+				row.Never[i] = append(row.Never[i], d)
 			}
 		}
 	}
