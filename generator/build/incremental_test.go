@@ -48,6 +48,7 @@ func newTree(seed int64) *tree {
 	t.put("site.yaml", "title: 测试区政务公开\nregion: 测试区\nbase_url: https://gongkai.example/\npage_size: 5\nsupervision_phone: 0000-12345\n")
 	t.put("holidays/2026.yaml", "year: 2026\noff: [2026-01-01, 2026-10-01]\nwork: []\n")
 	t.departments("和平路")
+	t.duties("次月10日前")
 	for range 14 {
 		t.add()
 	}
@@ -75,6 +76,19 @@ func (t *tree) departments(street string) {
 	t.put("departments.yaml", b.String())
 }
 
+// duties writes the standing catalogue: what is due each month, each quarter, and at no time.
+func (t *tree) duties(limit string) {
+	t.put("duties.yaml", fmt.Sprintf(`- {id: monthly, title: 月度情况, category: "0403", departments: [all], cadence: routine, limit: %s, channels: [政府网站], level: 县级}
+- {id: quarterly, title: 季度情况, category: "0401", departments: [agency], cadence: routine, every: quarter, channels: [政府网站, 公开栏], level: 县级}
+- {id: rules, title: 规范性文件, category: "0201", departments: [agency], cadence: adhoc, level: 县级}
+`, limit))
+}
+
+// meets makes an item meet a month of a duty.
+func (t *tree) meets(e *entry) {
+	e.extra = fmt.Sprintf("duty: monthly\ncadence: routine\nperiod: 2026-%02d\n", max(1, int(t.day.Month)-t.rng.Intn(3)))
+}
+
 func (t *tree) add() string {
 	dept := offices[t.rng.Intn(len(offices))]
 	t.next[dept]++
@@ -90,6 +104,9 @@ func (t *tree) add() string {
 			e.extra = "stage: process\nfollows: " + prior.index + "\n"
 			e.body += "\n\n见[前文](" + prior.index + ")。"
 		}
+	}
+	if e.extra == "" && t.rng.Intn(3) == 0 {
+		t.meets(e)
 	}
 	t.items[path] = e
 	return path
@@ -181,6 +198,12 @@ var edits = []func(*tree) string{
 		t.departments(fmt.Sprintf("第%d大道", t.rng.Intn(50)))
 		return "departments.yaml"
 	},
+	func(t *tree) string {
+		limit := fmt.Sprintf("次月%d日前", 5+t.rng.Intn(10))
+		t.duties(limit)
+		return "duties.yaml, " + limit
+	},
+	func(t *tree) string { p := t.some(); t.meets(t.items[p]); return "a month of a duty for " + p },
 	func(t *tree) string {
 		p := t.some()
 		day := t.items[p].published

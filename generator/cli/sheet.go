@@ -34,7 +34,7 @@ func (a *app) sheetCommand() *cobra.Command {
 		Short: a.words("打印张贴单、公开栏、公开目录（PDF）", "prints sheets, boards and catalogues as PDF"),
 		Long: a.words("把公开事项印成张贴单（PDF），每件一个文件，文件名就是索引号。事项写索引号，或者内容文件夹里的 .md 文件。\n"+
 			"只写 --board 不写事项，就印这处公开栏现在张贴的全部；再加 --since，只印那天以后新贴或改动的；加 --plan 印张贴计划。\n"+
-			"--catalog 印一个部门一个月的公开目录，--duties 印应公开事项目录，--phones 印公开电话表。",
+			"--catalog 印一个部门一个月的公开目录，--duties 印应公开目录，--phones 印公开电话表。",
 			"Prints items as sheets, one PDF each, named by the index number. Give index numbers or .md files of the content folder.\n"+
 				"With --board alone all that hangs there now is printed; with --since only what is new or changed since that day; with --plan its plan.\n"+
 				"--catalog prints a department's catalogue of a month, --duties the register of duties, --phones the directory of telephones."),
@@ -62,7 +62,7 @@ func (a *app) sheetCommand() *cobra.Command {
 	fl.StringVar(&f.archive, "archive", "2", a.words("存档格式 PDF/A 的`版本`：2，或者 1（档案馆要求时）", "`part` of PDF/A: 2, or 1 where an archive asks for it"))
 	fl.StringVar(&f.catalog, "catalog", "", a.words("印这个`部门`一个月的公开目录", "print this `department`'s catalogue of a month"))
 	fl.StringVar(&f.month, "month", "", a.words("和 --catalog 一起：哪个`月`，如 2026-06（默认本月）", "with --catalog: the `month`, such as 2026-06 (default this one)"))
-	fl.BoolVar(&f.duties, "duties", false, a.words("印应公开事项目录", "print the register of duties"))
+	fl.BoolVar(&f.duties, "duties", false, a.words("印应公开目录", "print the register of duties"))
 	fl.BoolVar(&f.phones, "phones", false, a.words("印公开电话表", "print the directory of telephones"))
 	return c
 }

@@ -144,6 +144,7 @@ type Part struct {
 	Alt    string // what a picture shows; for Figure
 	Scope  string // "Column" or "Row"; for TH
 	Span   int    // columns that a TH or TD takes; 0 and 1 alike
+	Rows   int    // rows that it takes; 0 and 1 alike
 	Actual string // replaces the drawn text when read, such as a word broken at a line's end; "" for none
 }
 

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/record"
+	"gongkai/generator/register"
 	"gongkai/generator/source"
 )
 
@@ -68,12 +69,29 @@ func (p *Product) split(s *model.Site, urls, size int) []plan.Output {
 	return append(out, p.output("sitemap.xml", base, "sitemapindex", "sitemap", index))
 }
 
+// about lists the pages about duties that the site has; of their last change nothing is known
+// here.
+func about(s *model.Site) (all []url) {
+	if len(s.Duties) == 0 {
+		return nil
+	}
+	all = append(all, url{path: register.Page})
+	for _, name := range []string{"coverage", "progress", "calendar"} {
+		if slices.Contains(s.Config.ClockPages, name) {
+			all = append(all, url{path: name + "/index.html"})
+		}
+	}
+	return all
+}
+
 // pages lists the pages that search engines should know: the home page, the catalogue,
-// the departments, every item that is not withdrawn, and the opinions that have a page. Items
-// come oldest first, so that a new one changes only the last file.
+// the departments, those about duties, every item that is not withdrawn, and the opinions that
+// have a page. Items come oldest first, so that a new one changes only the last file.
 func pages(s *model.Site) []url {
-	head := 2 + len(s.Departments)
+	own := about(s)
+	head := 2 + len(s.Departments) + len(own)
 	all := make([]url, head, head+len(s.Items))
+	copy(all[2+len(s.Departments):], own)
 	latest := map[*model.Department]calendar.Date{}
 	for _, it := range slices.Backward(s.Items) {
 		if s.Gone(it) {

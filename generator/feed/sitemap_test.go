@@ -143,3 +143,31 @@ func TestRobotsNamesTheSitemap(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+// The pages about duties stand in the sitemap where the site has them.
+func TestSitemapNamesPagesAboutDuties(t *testing.T) {
+	for _, c := range []struct {
+		pages []string
+		want  []string
+	}{
+		{nil, []string{"catalog/duties.html"}},
+		{[]string{"progress"}, []string{"catalog/duties.html", "progress/index.html"}},
+		{[]string{"calendar", "coverage", "progress"}, []string{"catalog/duties.html", "coverage/index.html", "progress/index.html", "calendar/index.html"}},
+	} {
+		s := site(today, mixed()...)
+		s.Duties, s.Config.ClockPages = []*model.Duty{{ID: "a", Title: "甲", Category: "04"}}, c.pages
+		var got []string
+		for _, u := range readMap(t, render(t, s)["sitemap.xml"]).URLs {
+			if p := strings.TrimPrefix(u.Loc, base); strings.HasPrefix(p, "catalog/duties") || strings.HasSuffix(p, "/index.html") && p != "catalog/index.html" {
+				got = append(got, p)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %q, want %q", c.pages, got, c.want)
+		}
+		s.Duties = nil
+		if text := render(t, s)["sitemap.xml"]; bytes.Contains(text, []byte("duties")) || bytes.Contains(text, []byte("coverage")) {
+			t.Error("a site without duties names pages about them")
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/plan"
 	"gongkai/generator/post"
 	"gongkai/generator/record"
+	"gongkai/generator/register"
 	"gongkai/generator/source"
 	"gongkai/generator/theme"
 	"gongkai/generator/volume"
@@ -41,6 +42,8 @@ type book struct {
 	postings     [][]post.Posting         // of each board, in the order of Site.Boards
 	volumes      *volume.Catalogue        // the files of the catalogue, to link to
 	events       []record.Event           // the change catalogue, newest first
+	register     *register.Register       // the standing catalogue
+	watch        *watch                   // nil where no page shows of it
 	voices       voices                   // the opinions, the whole site's
 
 	kit kit
@@ -133,6 +136,8 @@ func (b *book) index() {
 	for _, d := range s.Departments {
 		b.archive[d.ID] = years(b.byDepartment[d.ID])
 	}
+	b.register = register.Of(s)
+	b.watch = b.newWatch()
 }
 
 // absolute gives the path of the site's address on its host, with "/" at both ends.
@@ -251,4 +256,4 @@ func left(today, until calendar.Date) string {
 }
 
 // newest gives the first n.
-func newest(items []*model.Item, n int) []*model.Item { return items[:min(n, len(items))] }
+func newest[T any](items []T, n int) []T { return items[:min(n, len(items))] }

@@ -24,6 +24,7 @@ type CatalogPage struct {
 	Downloads Downloads
 	ByDept    []Downloads // on the first page
 	Register  string      // where the printed register of duties stands; "" for nowhere
+	Duties    []Link      // the standing catalogue, and who covers what of it
 	Facets    []Facet
 	Empty     *Empty
 }
@@ -121,6 +122,11 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 	}
 	if len(b.site.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
+	}
+	for _, l := range b.tabs(r, "") {
+		if l.Href == r+dutiesAddress || l.Href == r+coverageAddress {
+			p.Duties = append(p.Duties, l)
+		}
 	}
 	if total == 0 {
 		p.Empty = b.empty(r, "本站还没有公开事项。")

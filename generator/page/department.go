@@ -5,12 +5,12 @@ import (
 	"html/template"
 	"io"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
 	"gongkai/generator/model"
 	"gongkai/generator/post"
+	"gongkai/generator/register"
 	"gongkai/generator/schema"
 )
 
@@ -51,6 +51,7 @@ type DepartmentPage struct {
 	Complaint    string
 	ComplaintTel string
 	Body         template.HTML
+	Watch        *DepartmentWatch // nil where the site shows nothing of it
 	Duties       []DutyLine
 	Groups       []GroupRows
 	Years        []YearLine
@@ -66,10 +67,12 @@ type DepartmentPage struct {
 // A DutyLine is a row of the standing catalogue that the department must fulfil, with the
 // newest item that does.
 type DutyLine struct {
-	Title, Cadence, Limit string
-	Newest                Link // empty where nothing has been published yet
-	Date                  Day
-	Count                 int
+	*register.Row
+	Href    string // of its place in the standing catalogue
+	Cadence string
+	Newest  Link // empty where nothing has been published yet
+	Date    Day
+	Count   int
 }
 
 // A GroupRows is a department's newest items of one group.
@@ -152,10 +155,11 @@ func (b *book) department(d *model.Department) {
 			b.states(k.Int(len(x)), newest(x, perGroup))
 		}
 	}
-	for _, x := range b.duties(d) {
-		items := b.byDuty[cross{d.ID, x.ID}]
+	for _, row := range b.register.For(d) {
+		items := b.byDuty[cross{d.ID, row.Duty.ID}]
 		b.states(k.Int(len(items)), newest(items, 1))
 	}
+	b.watchKey(k, d)
 	for _, l := range b.printedCatalogs("", d) {
 		k.Str(l.Href)
 	}
@@ -202,9 +206,9 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 			})
 		}
 	}
-	for _, x := range b.duties(d) {
-		items := b.byDuty[cross{d.ID, x.ID}]
-		line := DutyLine{Title: x.Title, Cadence: word("cadence", string(x.Cadence)), Limit: x.Limit, Count: len(items)}
+	for _, row := range b.register.For(d) {
+		items := b.byDuty[cross{d.ID, row.Duty.ID}]
+		line := DutyLine{Row: row, Href: r + b.dutyAddress(row.Duty), Cadence: register.Cadence(row.Duty), Count: len(items)}
 		if len(items) > 0 {
 			line.Newest = Link{Href: r + items[0].Address(".html"), Text: items[0].Title, Count: -1}
 			line.Date = day(items[0].Published.Date)
@@ -213,6 +217,9 @@ func (b *book) departmentHTML(w io.Writer, d *model.Department, path string) err
 	}
 	if len(p.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
+	}
+	if p.Watch = b.departmentWatch(r, d); p.Watch != nil && p.Watch.Calendar != "" {
+		p.Calendars = []Calendar{{d.Name + " 公开日历", p.Watch.Calendar}}
 	}
 	if l, ok := b.opinionLink(r, d); ok {
 		l.Text = "意见和答复"
@@ -247,18 +254,6 @@ func (b *book) printedCatalogs(root string, d *model.Department) (out []Link) {
 	for _, m := range post.Months(b.site.Today) {
 		if n := len(post.Listed(b.site, d.ID, m)); n > 0 {
 			out = append(out, Link{Href: root + post.CatalogAddress(d, m), Text: m.Words(), Count: n})
-		}
-	}
-	return out
-}
-
-// duties lists the rows of the standing catalogue that name the department, its kind or all.
-func (b *book) duties(d *model.Department) (out []*model.Duty) {
-	for _, x := range b.site.Duties {
-		if slices.ContainsFunc(x.Departments, func(who string) bool {
-			return who == d.ID || who == d.Name || who == string(d.Kind) || who == "all"
-		}) {
-			out = append(out, x)
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gongkai/generator/calendar"
@@ -37,8 +38,9 @@ type Frame struct {
 	Column      Column
 	Article     *Article // nil but on item pages
 	Feeds       []Feed   // for autodiscovery
-	LD          *LD      // schema.org
-	Crumbs      []Link   // the way from the home page, without the page itself
+	Calendars   []Calendar
+	LD          *LD    // schema.org
+	Crumbs      []Link // the way from the home page, without the page itself
 
 	Head, Masthead, Foot template.HTML // of the Shell
 	Meta                 template.HTML // of Column and Feeds
@@ -61,6 +63,9 @@ func (b *book) write(w io.Writer, name string, f *Frame, data any) (err error) {
 	}
 	return b.execute(w, name, data)
 }
+
+// A Calendar is a calendar file.
+type Calendar struct{ Title, Href string }
 
 // A Feed is one pair of feeds.
 type Feed struct{ Title, Atom, JSON string }
@@ -151,17 +156,18 @@ func (b *book) shell(root, nav string) (s shell, err error) {
 		}
 		view.Nav = append(view.Nav, Link{Href: root + e.path, Text: e.text, Count: -1, Current: e.name == nav})
 	}
-	view.Elsewhere = []Link{
+	view.Elsewhere = slices.Concat([]Link{
 		{Href: root + "items/index.html", Text: "最新公开"},
 		{Href: root + "attachments/index.html", Text: "附件"},
 		{Href: root + "catalog/changes.html", Text: "变动目录"},
+	}, b.tabs(root, ""), []Link{
 		{Href: root + "feeds/index.html", Text: "订阅"},
 		{Href: root + "catalog/index.html#downloads", Text: "数据下载"},
 		{Href: root + "about.html", Text: "使用帮助"},
 		{Href: root + "about.html#reuse", Text: "转载与数据使用"},
 		{Href: root + "about.html#accessibility", Text: "无障碍"},
 		{Href: root + "about.html#built", Text: "本站何时生成"},
-	}
+	})
 	s.feeds = []Feed{b.feed(root, "", "")}
 	for _, part := range []struct {
 		to   *template.HTML

@@ -15,7 +15,7 @@ import (
 )
 
 // elsewhere are the addresses that other products plan.
-var elsewhere = regexp.MustCompile(`^(feeds/(all|departments/[a-z]+|groups/\d\d)\.(atom|json)|sheets/(duties|phones|[A-Z]+-\d+-\d+|catalog/[a-z]+/\d{4}-\d\d)\.pdf|boards/[a-z]+/(sheets|new|plan)\.pdf)$`)
+var elsewhere = regexp.MustCompile(`^(feeds/(all|departments/[a-z]+|groups/\d\d)\.(atom|json)|sheets/(duties|phones|[A-Z]+-\d+-\d+|catalog/[a-z]+/\d{4}-\d\d)\.pdf|boards/[a-z]+/(sheets|new|plan)\.pdf|catalog/duties\.(csv|json|xlsx))$`)
 
 // TestLinks: whatever a page points to inside the site is there, the place on the page too.
 func TestLinks(t *testing.T) {

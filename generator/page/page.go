@@ -82,7 +82,8 @@ var wanted = []string{
 	"_head.html", "_masthead.html", "_foot.html", "_meta.html", "_crumbs.html", "_contact.html", "_fact.html", "_row.html", "_facet.html",
 	"home.html", "item.html", "tombstone.html", "list.html", "choices.html",
 	"departments.html", "department.html", "boards.html", "board.html", "consultations.html", "opinions.html", "opinion.html", "attachments.html",
-	"catalog.html", "fields.html", "changes.html", "feeds.html", "about.html",
+	"catalog.html", "fields.html", "changes.html", "duties.html", "feeds.html", "about.html",
+	"coverage.html", "progress.html", "calendar.html",
 	"supervision.html", "404.html",
 }
 
@@ -112,6 +113,10 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	b.boards()
 	b.attachments()
 	b.catalog()
+	b.dutyPages()
+	b.coverage()
+	b.progress()
+	b.calendar()
 	b.home()
 	b.standing()
 	outs := b.outs

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/model"
 	"gongkai/generator/theme"
 )
@@ -79,6 +80,11 @@ func TestEveryKindOfPage(t *testing.T) {
 		{"attachments/index.html", []string{"收费标准表", "附于"}, []string{"a.pdf"}},
 		{"catalog/index.html", []string{"CZ-2026-00006", "已撤下", `href="../catalog/catalog.xlsx"`, `href="../catalog/departments/gongshui.csv"`}, []string{"草稿一件"}},
 		{"catalog/fields.html", []string{"索引号", "doc_number", "必填"}, nil},
+		{"catalog/duties.html", []string{"供水水质", "公开渠道和载体", "■"}, nil},
+		{"coverage/index.html", []string{"示范区财政局", "空白", "公用事业"}, []string{"草稿一件", "待公开的预算"}},
+		{"progress/index.html", []string{"按时率", `role="img"`, "怎样算的"}, nil},
+		{"calendar/index.html", []string{"2026年8月", "供水水质", "日历日", "逾期未公开"}, []string{"草稿一件", "待公开的预算"}},
+		{"calendar/gongshui.ics", []string{"BEGIN:VEVENT", "示范区供水有限公司 公开日历"}, []string{"VALARM", "客服"}},
 		{"catalog/changes.html", []string{"更正", "撤下", "内容有误", "新增"}, nil},
 		{"feeds/index.html", []string{`href="../feeds/all.atom"`, `href="../feeds/groups/11.json"`}, nil},
 		{"about.html", []string{"怎样申请公开", "0123abcd", "gongkai 1.0", "无障碍"}, nil},
@@ -188,6 +194,8 @@ func TestHostile(t *testing.T) {
 	d := m.parts.Departments[0]
 	d.Name, d.Functions, d.Phone, d.Website, d.Leaders = evil, evil, evil, "javascript:alert(3)", []string{evil}
 	m.parts.Categories[0].Name, m.parts.Categories[0].About = evil, evil
+	m.parts.Duties = append(m.parts.Duties, &model.Duty{ID: "evil", Title: evil, Matter: evil, Category: "0401", Departments: []string{"all", evil}, Cadence: model.Routine, Every: calendar.Month,
+		From: date("2026-01-01"), Basis: []string{evil}, Content: evil, Limit: evil, Channels: []string{evil}, Audience: evil, Level: evil})
 	m.item("CZ-2026-00020", "01", evil, "2026-07-19", "[a](javascript:alert(4)) <script>alert(5)</script>", func(it *model.Item) {
 		it.DocNo, it.Keywords, it.Basis, it.Contact, it.CommentTo = evil, []string{evil}, []string{evil}, evil, evil
 		it.CommentFrom, it.CommentUntil = date("2026-07-01"), date("2026-07-30")

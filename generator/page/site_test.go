@@ -59,7 +59,8 @@ func newMaker() *maker {
 		Config: model.Config{
 			Title: "示范区政务公开", Region: "示范区", BaseURL: "https://gongkai.example/", Language: "zh-CN",
 			Owner: "示范区公开办公室", SiteID: "0000000001", Supervision: "0000-8810012", Email: "gongkai@example.test",
-			Address: "和平路1号", Hours: "工作日 9:00—17:00", PageSize: 5, LimitDays: 20, Digest: source.Sum([]byte("config")),
+			Address: "和平路1号", Hours: "工作日 9:00—17:00", PageSize: 5, LimitDays: 20, GraceDays: 15,
+			ClockPages: []string{"coverage", "progress", "calendar"}, Digest: source.Sum([]byte("config")),
 		},
 		Departments: []*model.Department{
 			{ID: "caizheng", Code: "CZ", Name: "示范区财政局", Kind: model.Agency, Phone: "0000-8810201", Address: "和平路2号", Hours: "工作日",
@@ -70,7 +71,8 @@ func newMaker() *maker {
 		},
 	}
 	m.parts.Duties = []*model.Duty{
-		{ID: "water", Title: "供水水质", Category: "1101", Departments: []string{"utility"}, Cadence: model.Routine, Limit: "次月15日前"},
+		{ID: "water", Title: "供水水质", Category: "1101", Departments: []string{"utility"}, Cadence: model.Routine, Every: calendar.Month, Limit: "次月15日前",
+			Basis: []string{"《城市供水条例》"}, Channels: []string{"政府网站", "营业厅", "站牌"}, Audience: "用水户", Level: "县级"},
 		{ID: "profile", Title: "机构职能", Category: "0101", Departments: []string{"all"}, Cadence: model.AdHoc},
 	}
 	for _, g := range schema.Groups {
@@ -190,7 +192,12 @@ func sample() *maker {
 	m.order("2026-04", "关于限时公开档案馆职能的通知", "silent", "profile", "2026-06-01", "2026-06-10", ordered)
 	m.order("2026-05", "关于限时公开预算的通知", "caizheng", "", "2026-06-01", "2026-06-10", ordered, func(o *model.Order) { o.Item = "CZ-2026-00003" })
 	for i := range 7 {
-		m.item(fmt.Sprintf("GS-2026-%05d", i+1), "1101", fmt.Sprintf("供水水质第%d期", i+1), fmt.Sprintf("2026-%02d-03", i+1), "合格。", func(it *model.Item) { it.Cadence, it.Duty = model.Routine, "water" })
+		m.item(fmt.Sprintf("GS-2026-%05d", i+1), "1101", fmt.Sprintf("供水水质第%d期", i+1), fmt.Sprintf("2026-%02d-03", i+1), "合格。", func(it *model.Item) {
+			it.Cadence, it.Duty = model.Routine, "water"
+			if i > 0 && i != 3 { // March is missing
+				it.Period = calendar.Period{Year: 2026, Unit: calendar.Month, N: uint8(i)}
+			}
+		})
 	}
 	return m
 }

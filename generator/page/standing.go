@@ -31,12 +31,27 @@ type SupervisionPage struct {
 	Frame
 	About       string
 	Pub         *Site
+	Kept        []Kept // pages that show how duties are kept
 	Departments []SupervisionLine
 	Newest      []Row // items of the sub-group 监督投诉
 	More        Link
 	Opinions    Link          // their list; empty where the site has none
 	Counts      OpinionCounts // of them
 	Orders      []OrderLine   // the public ones, the latest first
+}
+
+// A Kept is one of the pages that show how duties are kept, with a sentence about it.
+type Kept struct {
+	Link
+	About string
+}
+
+// keptAbout says what each of them shows.
+var keptAbout = map[string]string{
+	coverageAddress: "每个部门在每一大类公开了多少，哪里还是空白。",
+	progressAddress: "今年应当定期公开的，按时的、逾期的、缺的各有多少。",
+	calendarAddress: "以后几个月各部门最迟哪一天公开什么，可以订阅。",
+	dutiesAddress:   "各部门应当公开哪些事项，依据、时限和渠道。",
 }
 
 // A SupervisionLine is where to complain about one department.
@@ -131,6 +146,9 @@ func (b *book) supervision() {
 		}
 		if b.site.Category(complaints) != nil {
 			p.More = Link{Href: "categories/" + complaints + ".html", Text: b.categoryName(complaints), Count: len(b.byCategory[complaints])}
+		}
+		for _, l := range b.tabs("", "") {
+			p.Kept = append(p.Kept, Kept{l, keptAbout[l.Href]})
 		}
 		for _, d := range b.site.Departments {
 			p.Departments = append(p.Departments, SupervisionLine{
