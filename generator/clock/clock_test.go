@@ -339,6 +339,32 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// A department's own page is its profile: what asks for that is not blank. Duties that do not
+// hold yet, or no longer, are not owed.
+func TestCoverageOfProfilesAndDays(t *testing.T) {
+	p := parts(t)
+	p.Categories = append(p.Categories, &model.Category{Code: "01", Name: "机构概况"}, &model.Category{Code: "0101", Name: "机构职能", Parent: "01"})
+	p.Departments[0].Functions = "管理财政收支。"
+	p.Duties = []*model.Duty{
+		{ID: "a", Title: "甲", Category: "0101", Departments: []string{"all"}, Cadence: model.AdHoc},
+		{ID: "b", Title: "乙", Category: "0202", Departments: []string{"all"}, Cadence: model.AdHoc, From: day(t, "2026-12-01")},
+		{ID: "c", Title: "丙", Category: "0202", Departments: []string{"all"}, Cadence: model.AdHoc, Until: day(t, "2026-11-21")},
+	}
+	p.Today = day(t, "2026-11-22")
+	got := clock.New(model.New(p), 0).Coverage()
+	i := slices.IndexFunc(got.Groups, func(c *model.Category) bool { return c.Code == "01" })
+	j := slices.IndexFunc(got.Groups, func(c *model.Category) bool { return c.Code == "02" })
+	if c := got.Rows[0].Cells[i]; c.Blank() || !c.Profile || c.Empty != 0 {
+		t.Errorf("with a profile: %+v", c)
+	}
+	if c := got.Rows[1].Cells[i]; !c.Blank() || c.Profile {
+		t.Errorf("without one: %+v", c)
+	}
+	if c := got.Rows[0].Cells[j]; c.Owed != 0 || c.Blank() {
+		t.Errorf("of days past and to come: %+v", c)
+	}
+}
+
 // Scores count what a department's time was up for, and the share in time (O99).
 func TestScores(t *testing.T) {
 	p := parts(t)

@@ -23,10 +23,16 @@ type Cell struct {
 	Items int // that the public sees
 	Owed  int // duties of the group that are the department's
 	Empty int // of them, those under which it has never published anything
+
+	Profile bool // the department's own page says what the group's first duty asks for
 }
 
 // Blank reports whether something is owed and nothing is there.
-func (c Cell) Blank() bool { return c.Owed > 0 && c.Items == 0 }
+func (c Cell) Blank() bool { return c.Owed > 0 && c.Items == 0 && !c.Profile }
+
+// profile is the category of what a department's page on the site tells of itself, from
+// departments.yaml: functions, units, address and telephone.
+const profile = "0101"
 
 // Coverage counts the matrix, on the site's day.
 func (c *Clock) Coverage() Coverage {
@@ -71,12 +77,14 @@ func (c *Clock) Coverage() Coverage {
 			continue
 		}
 		for _, f := range c.deps {
-			if !d.Of(f.Department) {
+			if !d.Of(f.Department) || d.From.After(s.Today) || !d.Until.IsZero() && d.Until.Before(s.Today) {
 				continue
 			}
 			row := &out.Rows[f.rank]
 			row.Cells[i].Owed++
-			if !done[under{f.rank, d.ID}] {
+			if d.Category == profile && f.Functions != "" {
+				row.Cells[i].Profile = true
+			} else if !done[under{f.rank, d.ID}] {
 				row.Cells[i].Empty++
 				row.Never[i] = append(row.Never[i], d)
 			}

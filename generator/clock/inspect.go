@@ -133,7 +133,7 @@ func (c *Clock) inspections() (whole *inspection, own []*inspection) {
 	columns := newShelf(c)
 	for _, d := range s.Duties {
 		for i, f := range c.deps {
-			if d.Of(f.Department) {
+			if d.Of(f.Department) && d.Category != profile {
 				columns.at(-1, d.Category).owe(true, d.Every != calendar.NoUnit)
 				columns.at(i, d.Category).owe(d.Every != calendar.NoUnit, d.Every != calendar.NoUnit)
 			}

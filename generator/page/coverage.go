@@ -30,12 +30,14 @@ type CoverageLine struct {
 }
 
 // A CoverageCell is where a department and a group meet: a link with its count where there
-// are items, else blank, or nothing owed.
+// are items, else a link to the department's page where that says what is owed, else blank,
+// or nothing owed.
 type CoverageCell struct {
-	Href  string
-	Count int
-	Blank bool
-	Owed  int
+	Href    string
+	Count   int
+	Profile string // the department's page
+	Blank   bool
+	Owed    int
 }
 
 // A BlankLine is a department's blank cells with the duties that were never met.
@@ -67,6 +69,9 @@ func (b *book) coverage() {
 	for _, row := range b.watch.coverage.Rows {
 		for i, c := range row.Cells {
 			k.Int(c.Items, c.Owed)
+			if c.Profile {
+				k.Str("profile")
+			}
 			if c.Blank() {
 				for _, d := range row.Never[i] {
 					k.Str(d.ID)
@@ -92,8 +97,11 @@ func (b *book) coverageHTML(w io.Writer) error {
 		blank := BlankLine{Link: line.Link}
 		for i, c := range row.Cells {
 			cell := CoverageCell{Count: c.Items, Blank: c.Blank(), Owed: c.Owed}
-			if c.Items > 0 {
+			switch {
+			case c.Items > 0:
 				cell.Href = r + "departments/" + row.Department.ID + "/" + b.watch.coverage.Groups[i].Code + ".html"
+			case c.Profile:
+				cell.Profile = line.Href
 			}
 			if cell.Blank {
 				line.Blank++

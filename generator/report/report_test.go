@@ -321,7 +321,7 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ key, value, source string }{
-		{"grace_days", "期满后 15 日（日历日）", "site.yaml 的“宽限天数”"}, {"filing_day", "每季度第三个月的 10 日", "默认值（可在 site.yaml 写“备案日”）"},
+		{"grace_days", "期满后 31 日（日历日）", "site.yaml 的“宽限天数”"}, {"filing_day", "每季度第三个月的 10 日", "默认值（可在 site.yaml 写“备案日”）"},
 		{"opinion_days", "20 个工作日", "默认值"}, {"archive_by", "次年 6 月 30 日以前", "默认值"}, {"duties_from", "2026-01-01", "site.yaml 的“应公开起算日”"},
 		{"inspection.home_days", "14 天", "检查指标.首页天数"}, {"packs", "细则（xize）、国家（guojia）", "site.yaml 的“规则包”"},
 	} {
