@@ -183,9 +183,9 @@ func pastGrace(r *report, it *model.Item) {
 	if it.Published.IsZero() || it.Period.IsZero() || it.Cadence == model.AdHoc || it.Period.Unit == calendar.Year {
 		return
 	}
-	due := it.Period.Last().AddDays(r.site.Config.GraceDays)
-	if it.Published.Date.After(due) {
-		r.add(in(it, "published"), diag.Say("%[1]s 的事项应在 %[2]s 以前公开，公开日期是 %[3]s", "the item of %[1]s was due by %[2]s and is published on %[3]s", it.Period, due, it.Published.Date))
+	due := calendar.CalendarDays(r.site.Config.GraceDays).After(it.Period.Last())
+	if due.Passed(it.Published.Date) {
+		r.add(in(it, "published"), diag.Say("%[1]s 的事项应在 %[2]s以前公开，公开日期是 %[3]s", "the item of %[1]s was due by %[2]s and is published on %[3]s", it.Period, due.Words(), it.Published.Date))
 	}
 }
 

@@ -146,3 +146,22 @@ func (c *Clock) periodSources(d *model.Duty, limit calendar.Limit, p calendar.Pe
 	o.set(out)
 	return o.Sources
 }
+
+// Rules says how deadlines of periods are set: by each pack that is in force, and by the
+// standing catalogue.
+func (c *Clock) Rules() diag.Words {
+	cfg := &c.Site.Config
+	var zh, en []string
+	put := func(w diag.Words) { zh, en = append(zh, w.ZH), append(en, w.EN) }
+	if c.InForce(Rules) {
+		put(diag.Say("%s（期满后宽限 %d 个日历日）", "%s (%d calendar days after the period)", clause7, cfg.GraceDays))
+	}
+	if c.InForce(National) && cfg.LimitDays > 0 {
+		put(diag.Say("%s（形成之日起 %d 个工作日）", "%s (%d working days from when it is made)", decree26, cfg.LimitDays))
+	}
+	put(diag.Words{ZH: "应公开目录写明的时限", EN: "the limit that the standing catalogue gives"})
+	if len(zh) == 1 {
+		return diag.Say("期限按%s。", "Deadlines go by %s.", diag.Words{ZH: zh[0], EN: en[0]})
+	}
+	return diag.Say("期限取%s里最早的一个。", "Deadlines are the earliest of %s.", diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
+}

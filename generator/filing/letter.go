@@ -17,8 +17,8 @@ func (p *Package) letter(c *Counts) *sheet.Letter {
 		From: p.dept.Name, Title: "关于报送" + period.Chinese() + "政务公开备案材料的函", To: p.q.site.Config.Owner,
 		Signs: []string{"填报人", "审核人", "负责人"}, Date: p.q.site.Today,
 	}
-	opening := fmt.Sprintf("按照政务公开备案制度的要求，现将我单位%s（%s至%s）公开及变动的内容以电子文档形式报送备案，请予接收。本季度备案的截止日期为%s。",
-		period.Chinese(), period.First().Chinese(), period.Last().Chinese(), p.q.due.Day.Chinese())
+	opening := fmt.Sprintf("按照政务公开备案制度的要求，现将我单位%s（%s至%s）公开及变动的内容以电子文档形式报送备案，请予接收。本季度备案的截止日期为%s（%s）。",
+		period.Chinese(), period.First().Chinese(), period.Last().Chinese(), p.q.due.Day.Chinese(), p.q.due.By.Words().ZH)
 	l.Body = []sheet.Passage{{Text: opening}, {Heading: "一、公开情况", Text: p.disclosed(c)}, {Heading: "二、变动情况", Text: p.changed(c)}}
 	if c.Sources > 0 {
 		l.Body = append(l.Body, sheet.Passage{Heading: "三、审议、审定和保密审查", Text: p.approved()})

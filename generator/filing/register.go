@@ -128,7 +128,7 @@ func (g *Register) receipt(r *Row) *sheet.Letter {
 		when = fmt.Sprintf("逾期%d天。请查明原因，下季度按时报送。", r.Days)
 	}
 	filed := [][2]string{
-		{"截止日期", g.Due.Day.Chinese()}, {"备案日期", r.Filed.Chinese()}, {"备案包", r.Package},
+		{"截止日期", g.Due.Day.Chinese() + "（" + g.Due.By.Words().ZH + "）"}, {"备案日期", r.Filed.Chinese()}, {"备案包", r.Package},
 	}
 	if r.Package != "" {
 		filed = append(filed, [2]string{"数量", fmt.Sprintf("公开事项%d件，变动%d条，原文%d件，附件%d个", r.Counts.Items, r.Counts.Changes, r.Counts.Sources, r.Counts.Attachments)})

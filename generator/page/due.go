@@ -15,6 +15,7 @@ import (
 type CalendarPage struct {
 	Frame
 	About     string
+	Rules     string // how deadlines are set
 	Tabs      []Link
 	Months    []DueMonth
 	Coming    int // periods of duties, of all departments
@@ -177,7 +178,7 @@ func (b *book) lateHTML(w io.Writer, path string, part [][]*clock.Obligation, n,
 }
 
 func (b *book) writeCalendar(w io.Writer, p *CalendarPage) error {
-	p.Description = p.About
+	p.Description, p.Rules = p.About, b.watch.rules
 	p.Column = b.plainColumn("公开日历", p.About, "信息公开目录")
 	p.Keywords = p.Column.Keywords
 	p.Calendars = []Calendar{{b.pub.Title + " 公开日历", p.File}}

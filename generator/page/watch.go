@@ -28,6 +28,7 @@ func (b *book) shows(page string) bool {
 // alone: what is due is the standing catalogue's, and neither a draft, an opinion, an order
 // nor a clerk stands there.
 type watch struct {
+	rules    string // how deadlines are set
 	coverage clock.Coverage
 	year     int
 	scores   []clock.Score // of the year's periods, one a department in the site's order
@@ -59,7 +60,7 @@ func (b *book) newWatch() *watch {
 		horizon = year.Last()
 	}
 	c := clock.New(s, s.Today.DaysUntil(horizon))
-	w := &watch{coverage: c.Coverage(), year: int(s.Today.Year), scores: c.Scores(year.First(), year.Last(), clock.Periodic), of: map[*model.Department]*own{}}
+	w := &watch{rules: c.Rules().ZH, coverage: c.Coverage(), year: int(s.Today.Year), scores: c.Scores(year.First(), year.Last(), clock.Periodic), of: map[*model.Department]*own{}}
 	for i := range w.scores {
 		if d := w.scores[i].Department; w.of[d] == nil {
 			w.of[d] = &own{score: &w.scores[i]}
