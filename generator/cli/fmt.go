@@ -50,6 +50,8 @@ func tables(name string) (schema.Table, bool) {
 		return schema.Profile, true
 	case markdown:
 		return schema.Item, len(parts) >= 3
+	case len(parts) == 2 && parts[1] == "duties.yaml":
+		return schema.Duty, true // a department's own
 	case path.Dir(name) == "holidays" && path.Ext(name) == ".yaml":
 		return schema.Holidays, true
 	}
