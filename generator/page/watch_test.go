@@ -361,8 +361,8 @@ func TestDutiesPage(t *testing.T) {
 	row := between(page, `<tr id="d2"`, "</tr>")
 	for _, w := range []string{
 		"供水水质", "《城市供水条例》", "次月15日前", "常规性（每月）", "各公用事业单位",
-		`<span class="on"><span aria-hidden="true">■&#8288;</span>政府网站</span> <span class="off" aria-hidden="true">□⁠政府公报 □⁠两微一端`, `</span>社区/企事业单位/村公示栏（电子屏）</span>`, "</span>其他（站牌）</span>",
-		"</span>特定群体（用水户）</span>", "□⁠依申请", "</span>县级</span>",
+		`<span class="on"><span aria-hidden="true">■&#8288;</span>政府网站</span> <span class="off" aria-hidden="true">□` + "\u2060" + `政府公报 □` + "\u2060" + `两微一端`, `</span>社区/企事业单位/村公示栏（电子屏）</span>`, "</span>其他（站牌）</span>",
+		"</span>特定群体（用水户）</span>", "□\u2060依申请", "</span>县级</span>",
 	} {
 		if !strings.Contains(row, w) {
 			t.Errorf("the row lacks %q: %s", w, row)

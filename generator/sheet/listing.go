@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"strconv"
-	"strings"
 
 	"gongkai/generator/display"
 	"gongkai/generator/layout"
@@ -121,6 +120,3 @@ func (l *listing) end(name string) {
 func (d *pile) turnedFor(t layout.Table) bool {
 	return t.Needed(d.set)*3/2 > d.listing(model.A4, false).column.W
 }
-
-// joined puts a list into a cell, an entry a line.
-func joined(list []string) string { return strings.Join(list, "\n") }
