@@ -4,6 +4,7 @@
 package agenda
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
@@ -86,11 +87,11 @@ type Reason struct {
 	Columns   []string `json:"columns,omitempty"`
 }
 
-// Make puts a radar of a clock into a document, in a language.
-func Make(c *clock.Clock, r *clock.Radar, failing []clock.Verdict, lang diag.Lang) Document {
+// head gives the document of a radar without its entries.
+func head(c *clock.Clock, r *clock.Radar, failing []clock.Verdict, lang diag.Lang) Document {
 	s := c.Site
 	d := Document{Form: "gongkai-radar/1", Region: s.Config.Region, Day: r.Day.String(), Days: r.Days, NoHolidays: r.Missing,
-		Late: entries(c, r.Late, lang), Due: entries(c, r.Due, lang), Coming: entries(c, r.Coming, lang), Failing: []Forecast{},
+		Late: []Entry{}, Due: []Entry{}, Coming: []Entry{}, Failing: []Forecast{},
 		NationalOff: !c.InForce(clock.National), RulesOff: !c.InForce(clock.Rules)}
 	if r.Of != nil {
 		d.Department = r.Of.ID
@@ -106,14 +107,6 @@ func Make(c *clock.Clock, r *clock.Radar, failing []clock.Verdict, lang diag.Lan
 		d.Failing = append(d.Failing, f)
 	}
 	return d
-}
-
-func entries(c *clock.Clock, list []*clock.Obligation, lang diag.Lang) []Entry {
-	out := make([]Entry, 0, len(list))
-	for _, o := range list {
-		out = append(out, entry(c, o, lang))
-	}
-	return out
 }
 
 func entry(c *clock.Clock, o *clock.Obligation, lang diag.Lang) Entry {
@@ -140,18 +133,67 @@ func entry(c *clock.Clock, o *clock.Obligation, lang diag.Lang) Entry {
 	return e
 }
 
-// JSON writes the document.
-func JSON(w io.Writer, d Document) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(d)
+// JSON writes a radar as a Document. Entries go out one by one: a district that has never kept
+// its catalogue owes a hundred thousand.
+func JSON(w io.Writer, c *clock.Clock, r *clock.Radar, failing []clock.Verdict, lang diag.Lang) error {
+	var buf bytes.Buffer
+	encode := func(v any, prefix string) error {
+		buf.Reset()
+		enc := json.NewEncoder(&buf)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent(prefix, "  ")
+		return enc.Encode(v)
+	}
+	if err := encode(head(c, r, failing, lang), ""); err != nil {
+		return err
+	}
+	out := &sticky{w: w}
+	rest := buf.String()
+	for _, list := range [...]struct {
+		key string
+		of  []*clock.Obligation
+	}{{"late", r.Late}, {"due", r.Due}, {"coming", r.Coming}} {
+		before, behind, _ := strings.Cut(rest, `"`+list.key+`": []`)
+		rest = behind
+		out.text(before + `"` + list.key + `": [`)
+		for i, o := range list.of {
+			if err := encode(entry(c, o, lang), "    "); err != nil {
+				return err
+			}
+			if i > 0 {
+				out.text(",")
+			}
+			out.text("\n    ")
+			out.text(strings.TrimRight(buf.String(), "\n"))
+		}
+		if len(list.of) > 0 {
+			out.text("\n  ")
+		}
+		out.text("]")
+	}
+	out.text(rest)
+	return out.err
 }
 
-// Table gives the document's entries as a table, late ones first.
-func Table(d Document, lang diag.Lang) xlsx.Sheet {
-	all := slices.Concat(d.Late, d.Due, d.Coming)
-	t := xlsx.Sheet{Name: diag.Words{ZH: "督办清单", EN: "Duties"}.In(lang), Numbered: true, Frozen: 3, Fit: true, Rows: len(all), Fill: func(i int, cells []string) { row(&all[i], cells) }}
+// A sticky writer keeps its first error and writes no more after it.
+type sticky struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sticky) text(t string) {
+	if s.err == nil {
+		_, s.err = io.WriteString(s.w, t)
+	}
+}
+
+// Table gives a radar as a table, a row for each obligation, late ones first.
+func Table(c *clock.Clock, r *clock.Radar, lang diag.Lang) xlsx.Sheet {
+	all := r.All()
+	t := xlsx.Sheet{Name: diag.Words{ZH: "督办清单", EN: "Duties"}.In(lang), Numbered: true, Frozen: 3, Fit: true, Rows: len(all), Fill: func(i int, cells []string) {
+		e := entry(c, all[i], lang)
+		row(&e, cells)
+	}}
 	for _, c := range [...]struct {
 		head  diag.Words
 		form  xlsx.Form

@@ -39,7 +39,7 @@ func TestJSON(t *testing.T) {
 	c := sample(t, today)
 	r := c.Radar(60, nil)
 	var b bytes.Buffer
-	if err := agenda.JSON(&b, agenda.Make(c, &r, agenda.Failing(c, &r), diag.ZH)); err != nil {
+	if err := agenda.JSON(&b, c, &r, agenda.Failing(c, &r), diag.ZH); err != nil {
 		t.Fatal(err)
 	}
 	var d agenda.Document
@@ -69,7 +69,7 @@ func TestJSON(t *testing.T) {
 func TestTable(t *testing.T) {
 	c := sample(t, today)
 	r := c.Radar(60, nil)
-	sheet := agenda.Table(agenda.Make(c, &r, nil, diag.ZH), diag.ZH)
+	sheet := agenda.Table(c, &r, diag.ZH)
 	var b bytes.Buffer
 	if err := xlsx.WriteCSV(&b, &sheet); err != nil {
 		t.Fatal(err)

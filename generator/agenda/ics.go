@@ -47,27 +47,46 @@ func ICS(w io.Writer, c *clock.Clock, list []*clock.Obligation, f Feed) error {
 	if u, err := url.Parse(s.Config.BaseURL); err == nil && u.Host != "" {
 		host = u.Host
 	}
+	// The library holds a calendar whole, ten kilobytes an event; so events go out one by one,
+	// between the two ends of a calendar that has none.
+	before, end, _ := strings.Cut(cal.Serialize(ics.WithNewLineWindows), "END:VCALENDAR")
+	out := &sticky{w: w}
+	out.text(before)
+	form := &ics.SerializationConfiguration{MaxLength: lineLength, PropertyMaxLength: lineLength, NewLine: string(ics.WithNewLineWindows)}
 	for _, o := range list {
-		e := cal.AddEvent(identity(o) + "@" + host)
-		stamp := s.Today
-		if f.Stamp != nil {
-			stamp = f.Stamp(o)
-		}
-		e.SetDtStampTime(stamp.Time())
-		e.SetAllDayStartAt(o.Deadline.Day.Time())
-		e.SetAllDayEndAt(o.Deadline.Day.AddDays(1).Time())
-		e.SetTimeTransparency(ics.TransparencyTransparent)
-		e.SetSummary(summary(c, o, f.Lang))
-		e.SetDescription(description(c, o, f))
-		e.AddCategory(o.Kind.Words().In(f.Lang))
-		if !f.Public {
-			a := e.AddAlarm()
-			a.SetAction(ics.ActionDisplay)
-			a.SetTrigger("-P3D")
-			a.SetProperty(ics.ComponentPropertyDescription, o.Title().In(f.Lang))
+		e := event(c, o, f, host)
+		if out.err == nil {
+			out.err = e.SerializeTo(w, form)
 		}
 	}
-	return cal.SerializeTo(w, ics.WithNewLineWindows)
+	out.text("END:VCALENDAR" + end)
+	return out.err
+}
+
+// lineLength is how many bytes a line has at most (RFC 5545, 3.1).
+const lineLength = 75
+
+// event gives the event of one obligation.
+func event(c *clock.Clock, o *clock.Obligation, f Feed, host string) *ics.VEvent {
+	e := ics.NewEvent(identity(o) + "@" + host)
+	stamp := c.Site.Today
+	if f.Stamp != nil {
+		stamp = f.Stamp(o)
+	}
+	e.SetDtStampTime(stamp.Time())
+	e.SetAllDayStartAt(o.Deadline.Day.Time())
+	e.SetAllDayEndAt(o.Deadline.Day.AddDays(1).Time())
+	e.SetTimeTransparency(ics.TransparencyTransparent)
+	e.SetSummary(summary(c, o, f.Lang))
+	e.SetDescription(description(c, o, f))
+	e.AddCategory(o.Kind.Words().In(f.Lang))
+	if !f.Public {
+		a := e.AddAlarm()
+		a.SetAction(ics.ActionDisplay)
+		a.SetTrigger("-P3D")
+		a.SetProperty(ics.ComponentPropertyDescription, o.Title().In(f.Lang))
+	}
+	return e
 }
 
 // identity names an obligation, whatever the day. What meets a period of a duty, and where

@@ -127,7 +127,7 @@ func BenchmarkRadar(b *testing.B) {
 		b.ReportAllocs()
 		r := c.Radar(30, nil)
 		for b.Loop() {
-			if err := agenda.JSON(io.Discard, agenda.Make(c, &r, agenda.Failing(c, &r), diag.ZH)); err != nil {
+			if err := agenda.JSON(io.Discard, c, &r, agenda.Failing(c, &r), diag.ZH); err != nil {
 				b.Fatal(err)
 			}
 		}

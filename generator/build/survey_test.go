@@ -21,7 +21,7 @@ func radarOf(t *testing.T, s *model.Site) string {
 	c := clock.New(s, 90)
 	r := c.Radar(90, nil)
 	var b bytes.Buffer
-	if err := agenda.JSON(&b, agenda.Make(c, &r, agenda.Failing(c, &r), diag.ZH)); err != nil {
+	if err := agenda.JSON(&b, c, &r, agenda.Failing(c, &r), diag.ZH); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

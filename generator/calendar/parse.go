@@ -3,6 +3,7 @@ package calendar
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -393,7 +394,7 @@ func (p Period) Chinese() string {
 	case Quarter:
 		return fmt.Sprintf("%d年第%s季度", p.Year, [...]string{"", "一", "二", "三", "四"}[p.N])
 	case Month:
-		return fmt.Sprintf("%d年%d月", p.Year, p.N)
+		return strconv.Itoa(int(p.Year)) + "年" + strconv.Itoa(int(p.N)) + "月"
 	}
 	return ""
 }

@@ -26,6 +26,9 @@ func (p Period) IsZero() bool { return p.Unit == NoUnit }
 
 // String gives the form that front matter uses: 2026, 2026-H1, 2026-Q3, 2026-07.
 func (p Period) String() string {
+	if p.Unit == Month && p.Year >= 1000 && p.N < 13 {
+		return string(Date{p.Year, p.N, 1}.Append(make([]byte, 0, 16))[:7]) // the one that there are most of
+	}
 	switch p.Unit {
 	case Year:
 		return fmt.Sprintf("%04d", p.Year)

@@ -168,10 +168,28 @@ func New(s *model.Site, days int) *Clock {
 	c.orders(until)
 	c.filings(until)
 	c.archive(until)
-	slices.SortStableFunc(c.All, func(a, b *Obligation) int {
-		return cmp.Or(a.Deadline.Day.Compare(b.Deadline.Day), cmp.Compare(c.rank(a), c.rank(b)))
-	})
+	c.sort()
 	return c
+}
+
+// sort puts the obligations into order: by deadline, by department, and as they were added.
+func (c *Clock) sort() {
+	type placed struct {
+		day, rank int32
+		at        int32
+		o         *Obligation
+	}
+	all := make([]placed, len(c.All))
+	for i, o := range c.All {
+		d := o.Deadline.Day
+		all[i] = placed{int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day), int32(c.rank(o)), int32(i), o}
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+	})
+	for i := range all {
+		c.All[i] = all[i].o
+	}
 }
 
 // rank orders departments as departments.yaml does, the district first.

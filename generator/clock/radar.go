@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -81,19 +80,20 @@ func (o *Obligation) Command() string {
 	if o.Department != nil {
 		dept = o.Department.ID
 	}
+	begin := func(category, title string, more ...string) string {
+		return strings.Join(append([]string{"gongkai new", dept, category, quote(title)}, more...), " ")
+	}
 	switch {
 	case o.Kind == Filing:
-		return fmt.Sprintf("gongkai filing build %s --department %s", o.Period, dept)
-	case o.Kind == Periodic && o.Item == nil:
-		return fmt.Sprintf("gongkai new %s %s %s --duty %s --period %s", dept, o.Duty.Category, quote(o.Period.Chinese()+o.Duty.Title), quote(o.Duty.ID), o.Period)
+		return "gongkai filing build " + o.Period.String() + " --department " + dept
+	case o.Kind == Periodic && o.Item == nil, o.Kind == Order && o.Duty != nil && !o.Period.IsZero():
+		return begin(o.Duty.Category, o.Period.Chinese()+o.Duty.Title, "--duty", quote(o.Duty.ID), "--period", o.Period.String())
 	case o.Kind == Progress:
-		return fmt.Sprintf("gongkai new %s %s %s --stage process --follows %s", dept, progressCategory(o.Category), quote(o.Item.Title+"进展情况"), o.Item.Index)
-	case o.Kind == Order && o.Duty != nil && !o.Period.IsZero():
-		return fmt.Sprintf("gongkai new %s %s %s --duty %s --period %s", dept, o.Duty.Category, quote(o.Period.Chinese()+o.Duty.Title), quote(o.Duty.ID), o.Period)
+		return begin(progressCategory(o.Category), o.Item.Title+"进展情况", "--stage process --follows", string(o.Item.Index))
 	case o.Kind == Order && o.Duty != nil:
-		return fmt.Sprintf("gongkai new %s %s %s --duty %s", dept, o.Duty.Category, quote(o.Duty.Title), quote(o.Duty.ID))
+		return begin(o.Duty.Category, o.Duty.Title, "--duty", quote(o.Duty.ID))
 	case o.Kind == Order && o.Category != "":
-		return fmt.Sprintf("gongkai new %s %s %s", dept, o.Category, quote(o.subject))
+		return begin(o.Category, o.subject)
 	}
 	return ""
 }
