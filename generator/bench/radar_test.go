@@ -122,6 +122,13 @@ func BenchmarkRadar(b *testing.B) {
 		for b.Loop() {
 			clock.New(c.Site, 30)
 		}
+		b.ReportMetric(float64(len(c.All)), "obligations")
+	})
+	b.Run("inspect", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			c.Inspections()
+		}
 	})
 	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
