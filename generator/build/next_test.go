@@ -51,7 +51,7 @@ func stamped(p string) bool {
 
 // hangs reports whether an event changes the boards' pages alone, which bear the day anyway.
 func hangs(e clock.Event) bool {
-	return strings.HasSuffix(e.What.EN, "goes up") || strings.HasSuffix(e.What.EN, "comes down")
+	return strings.HasSuffix(e.What.EN, "goes up") || strings.HasSuffix(e.What.EN, "comes down") || strings.HasSuffix(e.What.EN, "no longer")
 }
 
 // A rebuild changes the site on the days that next names, and on no other.

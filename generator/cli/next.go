@@ -16,8 +16,8 @@ func (a *app) nextCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "next",
 		Short: a.words("下一次该重新生成网站的时刻，供定时任务用", "the next moment at which a rebuild would change the site, for cron"),
-		Long: a.words("内容不再改动的话，网站到什么时候才会因为时间而变化：到公开时间、征求意见和张贴期满、有效期满、任务逾期。定时任务按这个时刻再运行 gongkai build 就够了。",
-			"Says when the site would change by time alone: a held item, the end of comments, of posting, of validity, a deadline. A scheduled gongkai build at that moment is enough."),
+		Long: a.words("内容不再改动的话，网站到什么时候才会因为时间而变化：到公开时间、征求意见和张贴期满、有效期满、任务逾期。首页、公开栏等页面上“截至某日”的日期不算。定时任务按这个时刻再运行 gongkai build 就够了。",
+			"Says when the site would change by time alone: a held item, the end of comments, of posting, of validity, a deadline; the day that the home page and the boards bear is none. A scheduled gongkai build at that moment is enough."),
 		Example: "  gongkai next\n  gongkai next --format json\n  at -f build.sh \"$(gongkai next --format at)\"",
 		Args:    a.argCount(0, 0, "next 后面不写别的词", "next takes no words"),
 		RunE: func(*cobra.Command, []string) error {

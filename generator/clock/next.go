@@ -15,8 +15,8 @@ type Event struct {
 }
 
 // Next gives the first moment after now at which a rebuild would change the site, with every
-// event of that moment; none where nothing is settled that would. From now on the day's own
-// pages (how many days are left to comment) change each midnight as long as there are such.
+// event of that moment; none where nothing is settled that would. The day that some pages bear
+// (the home page, the boards') is none; how many days are left to comment is.
 func (c *Clock) Next(now calendar.Moment) []Event {
 	var out []Event
 	put := func(at calendar.Moment, it *model.Item, zh, en string, args ...any) {
@@ -63,6 +63,7 @@ func (c *Clock) Next(now calendar.Moment) []Event {
 			if p, ok := post.Of(s, it, b); ok {
 				put(begin(p.From), it, "“%s”开始张贴", "%q goes up", it.Title)
 				put(past(p.Until), it, "“%s”张贴期满", "%q comes down", it.Title)
+				put(begin(p.From.AddDays(post.Back+1)), it, "“%s”不再算新贴的", "%q is new on its board no longer", it.Title)
 			}
 		}
 		for _, x := range it.Changes {
@@ -74,8 +75,14 @@ func (c *Clock) Next(now calendar.Moment) []Event {
 			put(past(h.Date), it, "“%s”听证结束", "the hearing on %q is over", it.Title)
 		}
 	}
-	if month := begin(tomorrow.Date); month.Date.Day == 1 && len(s.Items) > 0 {
-		put(month, nil, "新的一月：月度目录", "a new month: the catalogues of the month")
+	if month := begin(tomorrow.Date); month.Date.Day == 1 && len(s.Items)+len(s.Duties) > 0 {
+		put(month, nil, "新的一月：月度目录和公开日历", "a new month: its catalogues, and the calendar")
+	}
+	for _, d := range s.Duties {
+		if len(s.Config.ClockPages) > 0 {
+			put(begin(d.From), nil, "应公开事项“%s”开始", "the duty %s begins", d.Title)
+			put(past(d.Until), nil, "应公开事项“%s”终止", "the duty %s ends", d.Title)
+		}
 	}
 	for _, o := range c.All {
 		if !o.Public {
