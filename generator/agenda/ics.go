@@ -93,7 +93,7 @@ func event(c *clock.Clock, o *clock.Obligation, f Feed, host string) *ics.VEvent
 // that is being written, is no part of it.
 func identity(o *clock.Obligation) string {
 	parts := []string{string(o.Kind), o.Period.String(), o.Path, o.Open.String()}
-	if o.Kind == clock.Periodic {
+	if o.Kind == clock.Periodic || o.Kind == clock.Progress {
 		parts[2] = ""
 	}
 	if o.Department != nil {

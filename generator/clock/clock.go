@@ -91,7 +91,7 @@ type Obligation struct {
 	Duty       *model.Duty       // of the kinds duty and order, where one is named
 	Period     calendar.Period   // of the kinds duty, filing and archive; zero for none
 	Item       *model.Item       // the document, plan or decision that it is about; nil for none
-	Path       string            // the file that it is about; "" for none
+	Path       string            // the file that it is about, the draft that would meet it; "" for none
 	subject    string            // of the kind order: what is to be disclosed
 	title      diag.Words        // what is to be done; none for a period of a duty, which Title puts into words
 	Category   string            // code; "" for none
@@ -161,8 +161,8 @@ func New(s *model.Site, days int) *Clock {
 	c.facts()
 	until := s.Today.AddDays(days)
 	c.periodic(until)
-	c.drafts()
 	c.progress()
+	c.drafts()
 	c.focus()
 	c.opinions()
 	c.orders(until)
@@ -219,7 +219,7 @@ type departmentFacts struct {
 	from  calendar.Date          // the day from which its duties are reckoned; zero: not yet
 	items map[join][]*model.Item // by duty and period; drafts and held ones too, tombstones not
 	all   []*Obligation          // the periods of its duties
-	meets map[*model.Item]bool   // the items that belong to one of those
+	meets map[*model.Item]bool   // the items that belong to one of those, or are a matter's next step
 }
 
 // A join is how an item meets a period of a duty.

@@ -215,6 +215,15 @@ func TestProgressOfPlansAndDecisions(t *testing.T) {
 			{clock.Progress, "", "2026-07-31", calendar.ByCalendar, clock.MetLate},
 			{clock.Progress, "", "2027-02-10", calendar.ByCalendar, clock.Late},
 		})
+		draft := item(t, "4", "0304", "2027-02-01")
+		draft.Follows, draft.Stage, draft.Draft = "2", model.StageProcess, true
+		p.Items, p.Today = append(p.Items, draft), day(t, "2027-02-11")
+		r := clock.New(model.New(p), 0).Radar(0, nil)
+		if i := slices.IndexFunc(r.Late, func(o *clock.Obligation) bool { return o.Kind == clock.Progress }); i < 0 || r.Late[i].Command() != "" || !strings.Contains(r.Late[i].Advice().ZH, draft.Path) ||
+			slices.ContainsFunc(r.All(), func(o *clock.Obligation) bool { return o.Kind == clock.Draft }) {
+			t.Errorf("with a draft: %+v", r.Late)
+		}
+		p.Items = p.Items[:2]
 		end := item(t, "3", "0304", "2027-01-05")
 		end.Follows = "2"
 		p.Items = append(p.Items, end)

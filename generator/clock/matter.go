@@ -58,7 +58,7 @@ func (c *Clock) progress() {
 	if months <= 0 || !c.InForce(Rules) {
 		return
 	}
-	var followers map[model.ID][]*model.Item
+	var followers, drafts map[model.ID][]*model.Item
 	for _, it := range s.All {
 		f := c.of[it.Department]
 		if f == nil || it.Draft || it.Stage != model.StageResult || s.Gone(it) || it.Published.Date.IsZero() || it.Status != model.Valid {
@@ -69,13 +69,14 @@ func (c *Clock) progress() {
 			continue
 		}
 		if followers == nil {
-			followers = c.followers()
+			followers, drafts = c.followers()
 		}
 		what, clause := diag.Words{ZH: "重大决策", EN: "the major decision"}, clause7
 		if plan {
 			what, clause = diag.Words{ZH: "规划计划", EN: "the plan"}, clause5i3
 		}
-		c.steps(f, it, what, clause, after(it, followers))
+		news := after(it, followers)
+		c.steps(f, it, what, clause, news, next(append(news, it), drafts))
 	}
 }
 
@@ -84,15 +85,29 @@ func plans(category string) bool {
 	return slices.Contains([]string{"03", "0301", "0302", "0303"}, category)
 }
 
-// followers gives what follows each item, public or held.
-func (c *Clock) followers() map[model.ID][]*model.Item {
-	out := map[model.ID][]*model.Item{}
+// followers gives what follows each item: public or held, and as a draft.
+func (c *Clock) followers() (followers, drafts map[model.ID][]*model.Item) {
+	followers, drafts = map[model.ID][]*model.Item{}, map[model.ID][]*model.Item{}
 	for _, it := range c.Site.All {
-		if it.Follows != "" && !it.Draft && !c.Site.Gone(it) && !it.Published.Date.IsZero() {
-			out[it.Follows] = append(out[it.Follows], it)
+		switch {
+		case it.Follows == "" || c.Site.Gone(it):
+		case it.Draft:
+			drafts[it.Follows] = append(drafts[it.Follows], it)
+		case !it.Published.Date.IsZero():
+			followers[it.Follows] = append(followers[it.Follows], it)
 		}
 	}
-	return out
+	return followers, drafts
+}
+
+// next gives the first draft that follows one of the items; nil for none.
+func next(items []*model.Item, drafts map[model.ID][]*model.Item) *model.Item {
+	for _, it := range items {
+		if d := drafts[it.Index]; len(d) > 0 {
+			return d[0]
+		}
+	}
+	return nil
 }
 
 // after gives what comes of an item, oldest first, each once.
@@ -110,8 +125,9 @@ func after(it *model.Item, followers map[model.ID][]*model.Item) (out []*model.I
 	return out
 }
 
-// steps adds one obligation from each news of a matter to the next.
-func (c *Clock) steps(f *departmentFacts, it *model.Item, what, clause diag.Words, news []*model.Item) {
+// steps adds one obligation from each news of a matter to the next; draft is what waits to be
+// the next, nil for none.
+func (c *Clock) steps(f *departmentFacts, it *model.Item, what, clause diag.Words, news []*model.Item, draft *model.Item) {
 	months := c.Site.Config.ProgressMonths
 	last := it.Published.Date
 	for i := 0; ; i++ {
@@ -123,6 +139,8 @@ func (c *Clock) steps(f *departmentFacts, it *model.Item, what, clause diag.Word
 			Open: later(last, due.Day.AddDays(-noticeDays)), title: diag.Say("公开%[1]s“%[2]s”的进展", "tell the progress of %[1]s %[2]q", what, it.Title)}
 		if i < len(news) {
 			o.By, o.Met = news[i], news[i].Published.Date
+		} else if draft != nil {
+			o.Path, f.meets[draft] = draft.Path, true
 		}
 		c.add(o, Source{Rules, clause, diag.Say("每 %d 个月公开一次进展，直到公开结果", "progress every %d months, until there is a result", months), due})
 		if i == len(news) || news[i].Stage == model.StageResult {

@@ -88,7 +88,7 @@ func (o *Obligation) Command() string {
 		return "gongkai filing build " + o.Period.String() + " --department " + dept
 	case o.Kind == Periodic && o.Item == nil, o.Kind == Order && o.Duty != nil && !o.Period.IsZero():
 		return begin(o.Duty.Category, o.Period.Chinese()+o.Duty.Title, "--duty", quote(o.Duty.ID), "--period", o.Period.String())
-	case o.Kind == Progress:
+	case o.Kind == Progress && o.Path == "":
 		return begin(progressCategory(o.Category), o.Item.Title+"进展情况", "--stage process --follows", string(o.Item.Index))
 	case o.Kind == Order && o.Duty != nil:
 		return begin(o.Duty.Category, o.Duty.Title, "--duty", quote(o.Duty.ID))
@@ -119,7 +119,7 @@ func (o *Obligation) Advice() diag.Words {
 	switch {
 	case !o.Met.IsZero():
 		return diag.Say("已经排好，%s 自动公开；不用再办", "settled: it becomes public on %s by itself", o.Met)
-	case o.Kind == Draft && !o.Item.Draft, o.Kind == Periodic && o.Item != nil, o.Kind == Draft:
+	case o.Kind == Draft, o.Kind == Periodic && o.Item != nil, o.Kind == Progress && o.Path != "":
 		return diag.Say("填好 %s，办完审议、审定，删去“草稿: 是”", "finish %s: review, approval, and take draft: true out", o.Path)
 	case o.Kind == Opinion:
 		return diag.Say("在 %s 里写上答复、答复日期和答复人", "write the answer, its day and its author into %s", o.Path)
