@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
@@ -72,7 +71,7 @@ var scopeRules = []Rule{
 	{
 		Code: "S25", Severity: hint, Clause: clause10, Obligations: []int{96, 68, 69},
 		Title: words("符合某个应公开事项，却没有写明", "fits a duty of its department, but does not name it"),
-		Why:   words("不写明应公开事项，督办清单就不知道这一期已经公开，仍会算作缺的。", "Without the duty the radar does not know that the period is disclosed and goes on asking for it."),
+		Why:   words("不写明应公开事项，督办清单和覆盖情况就不知道已经公开，仍会算作缺的。", "Without the duty the radar and the coverage do not know that it is disclosed, and go on calling it missing."),
 		Fix:   words("加一行“应公开事项”；确实不是这一项的，不用改。", "Add a line duty; where it is none of them leave it."),
 		Wrong: "category: \"0401\"\ncadence: annual\nperiod: \"2026\"", Right: "category: \"0401\"\nduty: budget\nperiod: \"2026\"",
 		item: dutyNamed,
@@ -232,16 +231,16 @@ func dutyFits(r *report, it *model.Item) {
 	}
 }
 
-// dutyNamed looks for periodic duties that an item meets without saying so: of its department,
-// its category and its cadence.
+// dutyNamed looks for duties that an item meets without saying so: of its department, its
+// category and its cadence.
 func dutyNamed(r *report, it *model.Item) {
 	dept := r.site.Department(it.Department)
-	if it.Given("duty") || dept == nil || it.Period.IsZero() || it.Stage == model.StageDraft {
+	if it.Given("duty") || dept == nil || it.Period.IsZero() && it.Cadence != model.AdHoc {
 		return
 	}
 	var titles []string
 	for _, d := range r.site.Duties {
-		if d.Every != calendar.NoUnit && d.Category == it.Category && d.Cadence == it.Cadence && d.Of(dept) {
+		if d.Category == it.Category && d.Cadence == it.Cadence && d.Of(dept) {
 			titles = append(titles, d.Title)
 		}
 	}
