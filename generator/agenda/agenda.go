@@ -133,20 +133,17 @@ func entry(c *clock.Clock, o *clock.Obligation, lang diag.Lang) Entry {
 	return e
 }
 
-// JSON writes a radar as a Document. Entries go out one by one: a district that has never kept
+// JSON writes a radar as a Document, an entry a line. They go out one by one: a district that has never kept
 // its catalogue owes a hundred thousand.
 func JSON(w io.Writer, c *clock.Clock, r *clock.Radar, failing []clock.Verdict, lang diag.Lang) error {
 	var buf bytes.Buffer
-	encode := func(v any, prefix string) error {
-		buf.Reset()
-		enc := json.NewEncoder(&buf)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent(prefix, "  ")
-		return enc.Encode(v)
-	}
-	if err := encode(head(c, r, failing, lang), ""); err != nil {
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(head(c, r, failing, lang)); err != nil {
 		return err
 	}
+	enc.SetIndent("", "") // an entry a line
 	out := &sticky{w: w}
 	rest := buf.String()
 	for _, list := range [...]struct {
@@ -157,7 +154,8 @@ func JSON(w io.Writer, c *clock.Clock, r *clock.Radar, failing []clock.Verdict, 
 		rest = behind
 		out.text(before + `"` + list.key + `": [`)
 		for i, o := range list.of {
-			if err := encode(entry(c, o, lang), "    "); err != nil {
+			buf.Reset()
+			if err := enc.Encode(entry(c, o, lang)); err != nil {
 				return err
 			}
 			if i > 0 {
