@@ -59,14 +59,6 @@ func (d Deadline) IsZero() bool { return d.Day.IsZero() }
 // Passed reports whether the day is past the deadline.
 func (d Deadline) Passed(day Date) bool { return !d.IsZero() && day.After(d.Day) }
 
-// Stricter gives the earlier of two deadlines, d where they are one day; none is the latest.
-func (d Deadline) Stricter(e Deadline) Deadline {
-	if d.IsZero() || !e.IsZero() && e.Day.Before(d.Day) {
-		return e
-	}
-	return d
-}
-
 // Words gives the day and how it was counted: 2026-07-15（日历日）.
 func (d Deadline) Words() diag.Words {
 	if d.Estimate {

@@ -69,21 +69,13 @@ func orderKnown(r *report) {
 	for _, o := range r.site.Orders {
 		d := r.site.Department(o.Department)
 		if d == nil && o.Department != "" && len(r.site.Departments) > 0 {
-			var names []string
-			for _, x := range r.site.Departments {
-				names = append(names, x.ID, x.Name)
-			}
-			r.fix(inOrder(o, "department"), diag.Say("departments.yaml 里没有公开主体“%s”", "departments.yaml has no department %q", o.Department), r.perhaps(o.Department, names))
+			r.fix(inOrder(o, "department"), diag.Say("departments.yaml 里没有公开主体“%s”", "departments.yaml has no department %q", o.Department), r.perhaps(o.Department, namesOfDepartments(r.site)))
 		}
 		if o.Duty != "" {
 			r.orderDuty(o, d)
 		}
 		if o.Category != "" && r.site.Category(o.Category) == nil {
-			var names []string
-			for _, c := range r.site.Categories {
-				names = append(names, c.Code, c.Name)
-			}
-			r.fix(inOrder(o, "category"), diag.Say("没有类别“%s”", "there is no category %q", o.Category), r.perhaps(o.Category, names))
+			r.fix(inOrder(o, "category"), diag.Say("没有类别“%s”", "there is no category %q", o.Category), r.perhaps(o.Category, namesOfCategories(r.site)))
 		}
 		if o.Item == "" {
 			continue
@@ -100,11 +92,7 @@ func orderKnown(r *report) {
 func (r *report) orderDuty(o *model.Order, d *model.Department) {
 	switch duty := r.site.Duty(o.Duty); {
 	case duty == nil:
-		var names []string
-		for _, x := range r.site.Duties {
-			names = append(names, x.ID, x.Title)
-		}
-		r.fix(inOrder(o, "duty"), diag.Say("duties.yaml 里没有应公开事项“%s”", "duties.yaml has no duty %q", o.Duty), r.perhaps(o.Duty, names))
+		r.fix(inOrder(o, "duty"), diag.Say("duties.yaml 里没有应公开事项“%s”", "duties.yaml has no duty %q", o.Duty), r.perhaps(o.Duty, namesOfDuties(r.site)))
 	case d != nil && !duty.Of(d):
 		r.add(inOrder(o, "duty"), diag.Say("应公开事项“%s”不由“%s”公开", "the duty %s is not one of %s", duty.Title, d.Name))
 	}

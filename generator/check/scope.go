@@ -147,23 +147,15 @@ func folderAgrees(r *report, it *model.Item) {
 		r.add(in(it, "department"), diag.Say("“公开主体”写的是“%s”，文件却在“%s”的文件夹里", "the department is %q, but the file lies in the folder of %q", d.Name, folder.Name))
 		return
 	}
-	var names []string
-	for _, d := range r.site.Departments {
-		names = append(names, d.ID, d.Name)
-	}
 	r.fix(in(it, "department"), diag.Say("没有叫“%s”的公开主体，文件在“%s”的文件夹里", "there is no department %q; the file lies in the folder of %q", it.Department, folder.Name),
-		r.perhaps(it.Department, names))
+		r.perhaps(it.Department, namesOfDepartments(r.site)))
 }
 
 func categoryKnown(r *report, it *model.Item) {
 	if it.Category == "" || r.site.Category(it.Category) != nil || unfilled(it.Category) != "" {
 		return
 	}
-	var names []string
-	for _, c := range r.site.Categories {
-		names = append(names, c.Code, c.Name)
-	}
-	r.fix(in(it, "category"), diag.Say("没有类别“%s”", "there is no category %q", it.Category), r.perhaps(it.Category, names))
+	r.fix(in(it, "category"), diag.Say("没有类别“%s”", "there is no category %q", it.Category), r.perhaps(it.Category, namesOfCategories(r.site)))
 }
 
 // group gives the code of the item's group, "" where the category is unknown.
@@ -208,11 +200,7 @@ func dutyKnown(r *report, it *model.Item) {
 	if it.Duty == "" || r.site.Duty(it.Duty) != nil || unfilled(it.Duty) != "" {
 		return
 	}
-	var names []string
-	for _, d := range r.site.Duties {
-		names = append(names, d.ID, d.Title)
-	}
-	r.fix(in(it, "duty"), diag.Say("duties.yaml 里没有应公开事项“%s”", "duties.yaml has no duty %q", it.Duty), r.perhaps(it.Duty, names))
+	r.fix(in(it, "duty"), diag.Say("duties.yaml 里没有应公开事项“%s”", "duties.yaml has no duty %q", it.Duty), r.perhaps(it.Duty, namesOfDuties(r.site)))
 }
 
 func dutyFits(r *report, it *model.Item) {
@@ -268,6 +256,28 @@ func departmentIDs(s *model.Site) []string {
 		ids[i] = d.ID
 	}
 	return ids
+}
+
+// namesOfDepartments, namesOfCategories and namesOfDuties are the words by which those are known.
+func namesOfDepartments(s *model.Site) (names []string) {
+	for _, d := range s.Departments {
+		names = append(names, d.ID, d.Name)
+	}
+	return names
+}
+
+func namesOfCategories(s *model.Site) (names []string) {
+	for _, c := range s.Categories {
+		names = append(names, c.Code, c.Name)
+	}
+	return names
+}
+
+func namesOfDuties(s *model.Site) (names []string) {
+	for _, d := range s.Duties {
+		names = append(names, d.ID, d.Title)
+	}
+	return names
 }
 
 // perhaps gives the rule's fix, led by the nearest of the known words where one is near.

@@ -73,6 +73,19 @@ func (a *app) options() (build.Options, error) {
 	return o, nil
 }
 
+// judged loads and judges the content.
+func (a *app) judged() (build.Options, build.Result, error) {
+	o, err := a.options()
+	if err != nil {
+		return o, build.Result{}, err
+	}
+	bar := a.bar()
+	o.Progress = bar.progress
+	r, err := build.Check(o)
+	bar.clear()
+	return o, r, err
+}
+
 // openCache gives the folder where this content's last reading is kept, below the user's own
 // folder for such things. With --no-cache, and where the user has no such folder, nothing is
 // kept: the texts lie in a file that goes with this run.

@@ -30,14 +30,7 @@ func (a *app) checkCommand() *cobra.Command {
 			default:
 				return usage("--format 只能是 text、json、sarif 或 github，不是 %q", "--format is text, json, sarif or github, not %q", format)
 			}
-			o, err := a.options()
-			if err != nil {
-				return err
-			}
-			b := a.bar()
-			o.Progress = b.progress
-			r, err := build.Check(o)
-			b.clear()
+			o, r, err := a.judged()
 			if err != nil {
 				return err
 			}

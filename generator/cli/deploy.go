@@ -126,6 +126,14 @@ func (a *app) deployReport(o deploy.Options, r deploy.Result) {
 // megabytes writes a number of bytes for people.
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
+// fileSize writes the size of one file for people.
+func fileSize(n int64) string {
+	if n < 1e6 {
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return megabytes(n)
+}
+
 // A transferLine shows on a terminal how far the upload is, one line that is overwritten.
 type transferLine struct {
 	app      *app

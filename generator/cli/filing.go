@@ -96,19 +96,6 @@ func ended(p calendar.Period, today calendar.Date) error {
 		diag.Words{ZH: p.Chinese(), EN: p.String()}, p.Last(), today, before.Chinese(), before)
 }
 
-// judged loads and judges the content.
-func (a *app) judged() (build.Options, build.Result, error) {
-	o, err := a.options()
-	if err != nil {
-		return o, build.Result{}, err
-	}
-	bar := a.bar()
-	o.Progress = bar.progress
-	r, err := build.Check(o)
-	bar.clear()
-	return o, r, err
-}
-
 func (a *app) filingBuild(text, department, to string) error {
 	period, err := quarter(text, "gongkai filing build")
 	if err != nil {
@@ -305,7 +292,7 @@ func (f *filer) report(departments []*model.Department, wrong [][]diag.Diagnosti
 			if m.kept {
 				zh, en = "未变 %s：公开事项 %d 件，变动 %d 条，附件 %d 个，%s", "unchanged %s: %d items, %d changes, %d attachments, %s"
 			}
-			f.say(f.Out, zh, en, filepath.ToSlash(m.name), c.Items, c.Changes, c.Attachments, bytesWords(m.size))
+			f.say(f.Out, zh, en, filepath.ToSlash(m.name), c.Items, c.Changes, c.Attachments, fileSize(m.size))
 			if len(m.missing) > 0 {
 				f.say(f.Err, "备案函里没有字体能印“%s”，印成了空框", "no font can print %q in the covering letter; boxes stand for them", strings.Join(m.missing, ""))
 			}
@@ -355,15 +342,4 @@ func (a *app) said(err error) string {
 		return u.words.In(a.lang)
 	}
 	return a.fault(err).In(a.lang)
-}
-
-// bytesWords gives a number of bytes as people say it.
-func bytesWords(n int64) string {
-	switch {
-	case n >= 1<<30:
-		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
-	}
-	return fmt.Sprintf("%d KB", (n+1023)>>10)
 }

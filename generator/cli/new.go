@@ -42,14 +42,7 @@ func (a *app) newCommand() *cobra.Command {
 
 // newItem makes the item and writes it.
 func (a *app) newItem(r scaffold.Request) error {
-	o, err := a.options()
-	if err != nil {
-		return err
-	}
-	b := a.bar()
-	o.Progress = b.progress
-	result, err := build.Check(o)
-	b.clear()
+	_, result, err := a.judged()
 	if err != nil {
 		return err
 	}

@@ -143,14 +143,6 @@ func (a *app) probeText(w io.Writer, dir string, r *probe.Result, most int) {
 	a.say(w, "\n结论：%s。错误 %d 种，警告 %d 种。", "\nThe site has %s: %d kinds of errors, %d of warnings.", verdict, wrong, warned)
 }
 
-// fileSize writes the size of one file for people.
-func fileSize(n int64) string {
-	if n < 1e6 {
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	}
-	return megabytes(n)
-}
-
 // ago says how many days have gone by.
 func (a *app) ago(days int) string {
 	switch {

@@ -111,8 +111,8 @@ func (a *app) radar(f radarFlags) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	if f.format != "text" && f.format != "json" {
-		a.noHolidays(a.Err, r.Missing)
+	if f.format != "text" && f.format != "json" && len(r.Missing) > 0 {
+		fmt.Fprintln(a.Err, lacking(r.Missing).In(a.lang))
 	}
 	if f.strict && len(r.Late) > 0 {
 		return errFindings
@@ -165,11 +165,8 @@ func (a *app) radarText(w io.Writer, c *clock.Clock, r *clock.Radar) {
 		a.say(w, "\n没有逾期、到期或者将到期的任务。", "\nNothing is late, due or coming.")
 	}
 	a.failing(w, c, r)
-	a.noHolidays(w, r.Missing)
-	for _, x := range packNames {
-		if !c.InForce(x.pack) {
-			a.say(w, "\n注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "\nNote: packs in site.yaml leaves out %s; its limits are not counted.", x.name)
-		}
+	for _, note := range notes(c, r.Missing) {
+		fmt.Fprintln(w, "\n"+note.In(a.lang))
 	}
 }
 
@@ -184,23 +181,19 @@ var packNames = [...]struct {
 
 // grouped puts obligations together that differ in their period alone: those of one duty of
 // one department, and a department's filings. Groups stand where their first one stood.
-func grouped(list []*clock.Obligation) (out [][]*clock.Obligation) {
+func grouped(list []*clock.Obligation) [][]*clock.Obligation {
 	type key struct {
-		kind clock.Kind
-		of   *model.Department
-		duty *model.Duty
+		kind  clock.Kind
+		of    *model.Department
+		duty  *model.Duty
+		alone *clock.Obligation
 	}
-	at := map[key]int{}
-	for _, o := range list {
-		k := key{o.Kind, o.Department, o.Duty}
-		if i, ok := at[k]; ok && (o.Kind == clock.Periodic || o.Kind == clock.Filing) {
-			out[i] = append(out[i], o)
-			continue
+	return clock.Group(list, func(o *clock.Obligation) key {
+		if o.Kind == clock.Periodic || o.Kind == clock.Filing {
+			return key{o.Kind, o.Department, o.Duty, nil}
 		}
-		at[k] = len(out)
-		out = append(out, []*clock.Obligation{o})
-	}
-	return out
+		return key{alone: o}
+	})
 }
 
 // group writes obligations of one group: what, by which clause, who; and a line for each, by
@@ -300,14 +293,25 @@ func (a *app) failing(w io.Writer, c *clock.Clock, r *clock.Radar) {
 	}
 }
 
-// noHolidays asks once for the holiday files that are missing.
-func (a *app) noHolidays(w io.Writer, years []int) {
-	if len(years) == 0 {
-		return
+// notes tells what a list of obligations leaves out: the years without a holiday file that
+// something was estimated over, which it asks for once, and the packs that are not in force.
+func notes(c *clock.Clock, years []int) (out []diag.Words) {
+	if len(years) > 0 {
+		out = append(out, lacking(years))
 	}
-	var names []string
-	for _, y := range years {
-		names = append(names, fmt.Sprintf("holidays/%d.yaml", y))
+	for _, x := range packNames {
+		if !c.InForce(x.pack) {
+			out = append(out, diag.Say("注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "Note: packs in site.yaml leaves out %s; its limits are not counted.", x.name))
+		}
 	}
-	a.say(w, "\n注意：缺 %s，有的截止日按周一到周五估算；放假安排公布以后请补上。", "\nNote: %s missing, some deadlines are estimated from Monday to Friday; add it when the holidays are announced.", strings.Join(names, "、"))
+	return out
+}
+
+// lacking asks for the holiday files of years.
+func lacking(years []int) diag.Words {
+	names := make([]string, len(years))
+	for i, y := range years {
+		names[i] = fmt.Sprintf("holidays/%d.yaml", y)
+	}
+	return diag.Say("注意：缺 %s，有的日子按周一到周五估算；放假安排公布以后请补上。", "Note: %s missing, some days are estimated from Monday to Friday; add it when the holidays are announced.", strings.Join(names, "、"))
 }

@@ -355,7 +355,7 @@ func (w *reportWriter) orders(d *report.Department, named bool) (lines []bullet)
 		return lines
 	}
 	for _, x := range o.Overdue {
-		lines = append(lines, bullet{deep: true, text: w.put("逾期没有公开：%s，限期 %s，逾期 %d 天（%s）。", "Overdue: %s, until %s, %d days late (%s).", x.Title(), x.Deadline.Day, w.r.DaysLate(x), x.Path)})
+		lines = append(lines, bullet{deep: true, text: w.put("逾期没有公开：%s，限期 %s，逾期 %d 天（%s）。", "Overdue: %s, until %s, %d days late (%s).", x.Title(), x.Deadline.Words(), w.r.DaysLate(x), x.Path)})
 	}
 	return lines
 }
@@ -393,16 +393,7 @@ func (w *reportWriter) settings() {
 
 // notes tells what the figures leave out.
 func (w *reportWriter) notes() {
-	if years := w.r.NoHolidays; len(years) > 0 {
-		var names []string
-		for _, y := range years {
-			names = append(names, fmt.Sprintf("holidays/%d.yaml", y))
-		}
-		w.p.para(w.put("注意：缺 %s，有的截止日和工作日按周一到周五估算。", "Note: %s missing, some days are estimated from Monday to Friday.", strings.Join(names, w.words("、", ", "))))
-	}
-	for _, x := range packNames {
-		if !w.r.Clock.InForce(x.pack) {
-			w.p.para(w.put("注意：site.yaml 的“规则包”没有启用%s，它的时限没有算进来。", "Note: packs in site.yaml leaves out %s; its limits are not counted.", x.name))
-		}
+	for _, note := range notes(w.r.Clock, w.r.NoHolidays) {
+		w.p.para(note.In(w.lang))
 	}
 }

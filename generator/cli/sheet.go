@@ -81,14 +81,7 @@ func (a *app) sheet(args []string, f sheetFlags) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.options()
-	if err != nil {
-		return err
-	}
-	bar := a.bar()
-	o.Progress = bar.progress
-	r, err := build.Check(o)
-	bar.clear()
+	o, r, err := a.judged()
 	if err != nil {
 		return err
 	}

@@ -128,15 +128,6 @@ func (o *Obligation) On(day calendar.Date) State {
 	return Due
 }
 
-// LateFrom gives the first day on which it will be late, or was; zero for never.
-func (o *Obligation) LateFrom() calendar.Date {
-	from := o.Deadline.Day.AddDays(1)
-	if !o.Met.IsZero() && o.Met.Before(from) {
-		return calendar.Date{}
-	}
-	return from
-}
-
 // set takes the strictest of the sources as the deadline. It gives false where there is none.
 func (o *Obligation) set(sources []Source) bool {
 	if len(sources) == 0 {

@@ -186,6 +186,10 @@ func TestDraftsHaveTheirDays(t *testing.T) {
 	p.Duties = []*model.Duty{{ID: "quick", Title: "处罚决定", Category: "0202", Cadence: model.AdHoc, Limit: "7个工作日内"}}
 	a.Duty = "quick"
 	compare(t, reckon(t, p, "2026-10-14", 0, clock.Draft), []seen{{clock.Draft, "", "2026-10-14", calendar.ByWorkingDays, clock.Due}})
+	p.Duties[0].Limit = "10日内" // of the calendar
+	compare(t, reckon(t, p, "2026-10-06", 0, clock.Draft), []seen{{clock.Draft, "", "2026-10-05", calendar.ByCalendar, clock.Late}})
+	p.Duties[0].Limit = "批准后20日内" // of which only the 20 working days of the decree can be counted
+	compare(t, reckon(t, p, "2026-10-20", 0, clock.Draft), []seen{{clock.Draft, "", "2026-11-02", calendar.ByWorkingDays, clock.Due}})
 	a.Duty, a.Made = "", day(t, "2026-12-21")
 	p.Today = day(t, "2026-12-22")
 	c := clock.New(model.New(p), 30)
@@ -196,7 +200,7 @@ func TestDraftsHaveTheirDays(t *testing.T) {
 	a.Draft, a.Published.Date = false, day(t, "2026-12-28")
 	p.Today = day(t, "2026-12-22")
 	o := clock.New(model.New(p), 30).Radar(30, nil).Due[0]
-	if !o.LateFrom().IsZero() || o.On(day(t, "2027-03-01")) != clock.Met || !strings.Contains(o.Advice().ZH, "2026-12-28 自动公开") {
+	if o.On(day(t, "2027-03-01")) != clock.Met || !strings.Contains(o.Advice().ZH, "2026-12-28 自动公开") {
 		t.Errorf("held: %+v, %s", o, o.Advice().ZH)
 	}
 }
@@ -274,13 +278,15 @@ func TestOpinionsWait(t *testing.T) {
 		{clock.Opinion, "", "2026-11-02", calendar.ByWorkingDays, clock.MetLate},
 		{clock.Opinion, "", "2026-11-02", calendar.ByWorkingDays, clock.Met},
 	})
-	p.Today = day(t, "2026-12-25")
-	c := clock.New(model.New(p), 0)
-	if r := c.Inspect(p.Today); slices.ContainsFunc(r, func(r clock.Reason) bool { return r.Indicator == clock.Unanswered }) {
-		t.Errorf("three months after: %v", r)
-	}
-	if r := c.Inspect(p.Today.AddDays(1)); !slices.ContainsFunc(r, func(r clock.Reason) bool { return r.Indicator == clock.Unanswered }) {
-		t.Errorf("past three months: %v", r)
+	for _, x := range []struct {
+		today string
+		fails bool
+	}{{"2026-12-25", false}, {"2026-12-26", true}} {
+		p.Today = day(t, x.today)
+		whole, _ := clock.New(model.New(p), 0).Inspections()
+		if got := slices.ContainsFunc(whole.Reasons, func(r clock.Reason) bool { return r.Indicator == clock.Unanswered }); got != x.fails || whole.Day != p.Today {
+			t.Errorf("on %s, three months after it came in: %+v", x.today, whole)
+		}
 	}
 }
 

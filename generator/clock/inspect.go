@@ -49,12 +49,6 @@ func (c *Clock) Inspections() (whole Verdict, departments []Verdict) {
 	return all.first(nil), departments
 }
 
-// Inspect gives what an inspection of the whole site would find on a day.
-func (c *Clock) Inspect(day calendar.Date) []Reason {
-	whole, _ := c.inspections()
-	return whole.on(day)
-}
-
 // dates are when something was published: the last day up to today, and later ones that are
 // settled, in order.
 type dates []calendar.Date

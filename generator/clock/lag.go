@@ -32,11 +32,23 @@ func LagOf(s *model.Site, it *model.Item) (l Lag, ok bool) {
 	if l.Until.IsZero() || l.Until.Before(it.Made) {
 		return l, false
 	}
-	if d := s.Duty(it.Duty); it.Duty != "" && d != nil && d.Limit != "" {
-		if x := calendar.ParseLimit(d.Limit); x.Kind == calendar.LimitWorking && !x.Ended && x.N < l.Limit {
+	if d := s.Duty(it.Duty); it.Duty != "" && d != nil {
+		if x := ownLimit(d); x.Kind == calendar.LimitWorking && x.N < l.Limit {
 			l.Limit, l.Duty = x.N, d
 		}
 	}
 	l.Days, l.Estimate = s.Days.WorkingDaysBetween(it.Made, l.Until)
 	return l, true
+}
+
+// ownLimit gives a duty's limit as far as it can be counted from the day on which an item was
+// made. What counts days of the calendar or months from another event (批准后20日内) is none:
+// nobody knows when that was. Working days from an event are counted from the making, as the
+// national limit is.
+func ownLimit(d *model.Duty) calendar.Limit {
+	x := calendar.ParseLimit(d.Limit)
+	if x.Ended || x.Event && x.Kind != calendar.LimitWorking {
+		return calendar.Limit{}
+	}
+	return x
 }

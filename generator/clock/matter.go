@@ -41,7 +41,7 @@ func (c *Clock) itemSources(it *model.Item) (out []Source) {
 			calendar.WorkingDays(cfg.LimitDays).After(it.Made, c.Site.Days)})
 	}
 	if d := c.duty(it); d != nil {
-		if due, ok := calendar.ParseLimit(d.Limit).From(it.Made, c.Site.Days); ok {
+		if due, ok := ownLimit(d).From(it.Made, c.Site.Days); ok {
 			out = append(out, Source{"", diag.Say("应公开目录“%s”", "the standing catalogue, %s", d.Title), diag.Words{ZH: d.Limit, EN: d.Limit}, due})
 		}
 	}

@@ -64,6 +64,22 @@ func (c *Clock) Radar(days int, of *model.Department) Radar {
 // All gives every obligation of the lists, late ones first.
 func (r *Radar) All() []*Obligation { return slices.Concat(r.Late, r.Due, r.Coming) }
 
+// Group puts obligations together that have one key. Groups stand where their first one stood,
+// and keep its order.
+func Group[K comparable](list []*Obligation, key func(*Obligation) K) (out [][]*Obligation) {
+	at := map[K]int{}
+	for _, o := range list {
+		k := key(o)
+		i, known := at[k]
+		if !known {
+			i = len(out)
+			at[k], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], o)
+	}
+	return out
+}
+
 // Responsible says who answers for an obligation, with a telephone: post or name and deputy.
 func (c *Clock) Responsible(o *Obligation) diag.Words {
 	d := o.Department

@@ -161,41 +161,22 @@ type LateLine struct {
 }
 
 // together puts obligations together that differ in their department alone.
-func together(list []*clock.Obligation) (out [][]*clock.Obligation) {
+func together(list []*clock.Obligation) [][]*clock.Obligation {
 	type key struct {
 		duty   *model.Duty
 		period calendar.Period
 	}
-	at := map[key]int{}
-	for _, o := range list {
-		k := key{o.Duty, o.Period}
-		if i, ok := at[k]; ok {
-			out[i] = append(out[i], o)
-			continue
-		}
-		at[k] = len(out)
-		out = append(out, []*clock.Obligation{o})
-	}
-	return out
+	return clock.Group(list, func(o *clock.Obligation) key { return key{o.Duty, o.Period} })
 }
 
 // behind puts late obligations together that differ in their period alone, by department in
 // the site's order, the oldest first.
-func (b *book) behind(list []*clock.Obligation) (out [][]*clock.Obligation) {
+func (b *book) behind(list []*clock.Obligation) [][]*clock.Obligation {
 	type key struct {
 		department *model.Department
 		duty       *model.Duty
 	}
-	at := map[key]int{}
-	for _, o := range list {
-		k := key{o.Department, o.Duty}
-		if i, ok := at[k]; ok {
-			out[i] = append(out[i], o)
-			continue
-		}
-		at[k] = len(out)
-		out = append(out, []*clock.Obligation{o})
-	}
+	out := clock.Group(list, func(o *clock.Obligation) key { return key{o.Department, o.Duty} })
 	rank := map[*model.Department]int{}
 	for i, d := range b.site.Departments {
 		rank[d] = i
