@@ -142,10 +142,16 @@ func ParseLimit(text string) Limit {
 		l.Kind = Lasting
 	case has("法定"):
 		l.Kind = Statutory
-	case l.Every != NoUnit:
+	case periodic(s):
 		l.Kind = Periodic
 	}
 	return l
+}
+
+// periodic reports whether a limit says how often and nothing else: 每半年一次, 每月公开1次.
+func periodic(s string) bool {
+	rest := strings.NewReplacer("公开", "", "定期", "", "各", "", "一次", "", "1次", "").Replace(s)
+	return slices.Contains([]string{"每年", "每半年", "每季度", "每季", "每月", "一年", "半年"}, rest)
 }
 
 // spokenUnit gives the period that a limit speaks of.
