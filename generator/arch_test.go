@@ -18,10 +18,13 @@ import (
 // line know nothing of each other.
 const order = `
 	source crew
+	privacy
 	diag font pack object stream
 	display
 	pdf layout impose
-	calendar near
+	calendar near passage
+	office photo pdfread filetype
+	enclosure
 	schema xlsx
 	jsonschema
 	indexno
