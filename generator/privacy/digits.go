@@ -182,10 +182,10 @@ func islands(text []byte, least int, do func(*island)) {
 		default:
 			if g := gapOf(r); g != 0 && len(is.digits) > 0 {
 				between |= g
-				switch g {
-				case unseen:
+				switch {
+				case g == unseen || g == blank && lines > 0:
 					hidden++
-				case lineEnd:
+				case g == lineEnd:
 					lines++
 				default:
 					shown++
@@ -278,5 +278,5 @@ func softWord(r rune, digits *int) bool {
 	case 'o', 'O', 'l', 'I', 'Ｏ', 'ｏ', 'Ｉ', 'ｌ':
 		return true
 	}
-	return false
+	return isCross(r)
 }

@@ -65,7 +65,7 @@ func (s *search) identity(w *window) bool {
 	apart := s.letters(w) || w.part() || s.url(w.start)
 	sure := checksum(d)
 	switch {
-	case soft && !named:
+	case soft && !named, !named && s.deal(w.start):
 		return false
 	case sure:
 		sure = named || !apart && !s.code(w.start)
@@ -79,16 +79,16 @@ func (s *search) identity(w *window) bool {
 	return true
 }
 
-// oldIdentity judges 15 digits, as identity numbers were until 1999.
-func (s *search) oldIdentity(w *window) bool {
+// oldIdentity judges 15 digits, as identity numbers were until 1999, that a word names one, or
+// that none does.
+func (s *search) oldIdentity(w *window, named bool) bool {
 	var room [oldIdentityDigits]uint8
 	d := w.values(room[:0])
 	ok, han, soft := plain(w.digits)
 	if !ok || !region(d) || !born(firstBirth+decimal(d[6:8]), decimal(d[8:10]), decimal(d[10:12])) {
 		return false
 	}
-	named := s.wild || s.says(w.start, w.end, identityWords)
-	if s.code(w.start) {
+	if s.code(w.start) || named != (s.wild || s.says(w.start, w.end, identityWords)) {
 		return false
 	}
 	if !named && (han || soft || !w.whole() || s.letters(w) || w.part() || s.amount(w) || s.url(w.start)) {

@@ -121,18 +121,21 @@ func numbersOf(found []Match) []Match {
 	return kept
 }
 
-// scanString is scan for Hide: a passport's number has fewer digits than a mobile number.
+// scanString is scan for Hide, which knows no words: a letter before seven digits may be a
+// passport's.
 func scanString(text string) traces {
-	for i := 0; i < len(text); i++ { // what has no digit and no other sign of one, as most messages
-		if c := text[i]; c >= utf8.RuneSelf || asciiClass[c] != other && asciiClass[c] != isGap {
-			seen := scan([]byte(text), fewestPassport)
-			if seen&digitsSeen != 0 {
-				seen |= passportSeen
-			}
-			return seen &^ (secrecySeen | markupSeen)
+	seen := scan(text, atLeast, nil)
+	run := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			run = 0
+			continue
+		}
+		if run++; run == fewestPassport && i >= run && text[i-run] >= 'A' && text[i-run] <= 'Z' {
+			seen |= passportSeen
 		}
 	}
-	return 0
+	return seen &^ (secrecySeen | markupSeen | rowSeen)
 }
 
 // starred puts stars for the hidden characters of the matches; of each whole match where it

@@ -26,8 +26,9 @@ const (
 func (s *search) island(is *island) {
 	s.windows(is, identityDigits, identityDigits, s.identity)
 	s.windows(is, fewestCard, mostCard, s.card)
+	s.windows(is, oldIdentityDigits, oldIdentityDigits, func(w *window) bool { return s.oldIdentity(w, true) })
 	s.windows(is, mobileDigits, mobileDigits+4, s.mobile)
-	s.windows(is, oldIdentityDigits, oldIdentityDigits, s.oldIdentity)
+	s.windows(is, oldIdentityDigits, oldIdentityDigits, func(w *window) bool { return s.oldIdentity(w, false) })
 }
 
 // A window is one group or several of an island, taken as one number.
@@ -186,5 +187,5 @@ func (s *search) amount(w *window) bool {
 			return true
 		}
 	}
-	return false
+	return !s.wild && s.figure()
 }

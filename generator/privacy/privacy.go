@@ -84,10 +84,12 @@ type Context struct {
 //
 // A number that goes on behind a line end is found; one that goes on behind a blank line is not.
 func Find(text []byte, near Context) []Match {
-	seen := scan(text, atLeast)
-	if near.Label != "" {
-		seen |= asked(near.Label)
-	}
+	return find(text, near, asked(near.Label))
+}
+
+// find is Find where it is known what the label asks for.
+func find(text []byte, near Context, asks traces) []Match {
+	seen := scan(text, atLeast, nil) | asks
 	if seen == 0 {
 		return nil
 	}

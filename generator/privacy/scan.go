@@ -1,7 +1,7 @@
 package privacy
 
 import (
-	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -16,6 +16,7 @@ const (
 	addressSeen
 	secrecySeen
 	markupSeen // a digit is followed by what Markdown may hide behind: see Markdown
+	rowSeen    // cells of a table with one digit each: see Row
 )
 
 // atLeast is how many digits with nothing but separators between them can be a number of a
@@ -26,10 +27,11 @@ const atLeast = 11
 const (
 	other     = iota // ends a run of digits
 	isDigit          // a digit in any script, or a letter that is written for one
-	isGap            // may stand inside a number
+	isGap            // may stand inside a number, or before a quotation's lines
 	isAt             // @ and what stands for it
 	isDot            // a gap, and what a provider's name has in it
 	isMarkup         // & < and \
+	isBar            // | between cells
 	isTrigger        // worth a closer look, see trigger
 )
 
@@ -40,10 +42,10 @@ func makeASCII() (c [128]uint8) {
 	for _, b := range []byte("0123456789oOlI") {
 		c[b] = isDigit
 	}
-	for _, b := range []byte(" \t\r\n-_*~`") {
+	for _, b := range []byte(" \t\r\n-_*~`>") {
 		c[b] = isGap
 	}
-	c['.'], c['@'], c['#'] = isDot, isAt, isAt
+	c['.'], c['@'], c['#'], c['|'] = isDot, isAt, isAt, isBar
 	c['&'], c['<'], c['\\'] = isMarkup, isMarkup, isMarkup
 	return c
 }
@@ -70,10 +72,14 @@ func makeHan() *[lastHan - firstHan + 1]uint8 {
 	return &c
 }
 
+// bytesOrString is what can be read through without a copy.
+type bytesOrString interface{ ~string | ~[]byte }
+
 // scan reads a text through once and tells which searches could find something. It may tell too
-// much, never too little. least is how many digits count as a number.
-func scan(text []byte, least int) (seen traces) {
-	run := 0
+// much, never too little. least is how many digits count as a number. at, where it is not nil,
+// takes the offset of every trace.
+func scan[T bytesOrString](text T, least int, at *[]int) (seen traces) {
+	run, cells := 0, 0
 	for i := 0; i < len(text); {
 		b := text[i]
 		class, size := uint8(other), 1
@@ -85,21 +91,46 @@ func scan(text []byte, least int) (seen traces) {
 			if r := int(b&0x0F)<<12 | int(text[i+1]&0x3F)<<6 | int(text[i+2]&0x3F); r >= firstHan {
 				class = hanClass[r-firstHan]
 			}
+		case b == 0xE3 && i+2 < len(text) && text[i+1] == 0x80: // 、。《》 and the like
+			size = 3
+			if c := text[i+2]; c == 0x80 {
+				class = isGap
+			} else if c == 0x87 {
+				class = isDigit
+			}
+		case b == 0xEF && i+2 < len(text) && text[i+1] == 0xBC && (text[i+2] == 0x8C || text[i+2] == 0x9A || text[i+2] == 0x9B || text[i+2] == 0x88 || text[i+2] == 0x89): // ，：；（）
+			size = 3
 		default:
-			class, size = rareClass(text[i:])
+			class, size = rareClass(string(text[i:min(len(text), i+utf8.UTFMax)]))
 		}
+		var trace traces
 		switch class {
 		case other:
+			run, cells = 0, 0
+		case isBar:
+			if run == 1 {
+				if cells++; cells >= atLeast-1 {
+					trace = rowSeen
+				}
+			} else if run > 1 {
+				cells = 0
+			}
 			run = 0
 		case isDigit:
 			if run++; run >= least {
-				seen |= digitsSeen
+				trace = digitsSeen
 			}
 		case isGap:
 		default:
-			seen |= closer(text, i, class, run)
+			trace = closer(string(text[max(0, i-context):i]), string(text[i:min(len(text), i+context)]), class, run)
 			if class != isDot && class != isMarkup {
 				run = 0
+			}
+		}
+		if trace != 0 {
+			seen |= trace
+			if at != nil {
+				*at = append(*at, i)
 			}
 		}
 		i += size
@@ -107,29 +138,25 @@ func scan(text []byte, least int) (seen traces) {
 	return seen
 }
 
+// context is how many bytes beside a character are looked at, at each side.
+const context = 18
+
 // rareClass gives the class of a character that is neither ASCII nor in the Han block, and its
 // length in bytes.
-func rareClass(text []byte) (class uint8, size int) {
-	if text[0] == 0xEF && len(text) > 2 && text[1] == 0xBC { // the full-width forms, punctuation mostly
-		switch c := text[2]; {
-		case c >= 0x90 && c <= 0x99:
-			return isDigit, 3
-		case c == 0xA0 || c == 0x83: // ＠ ＃
-			return isAt, 3
-		case c == 0x8C || c == 0x9A || c == 0x9B || c == 0x88 || c == 0x89:
-			return other, 3
-		}
-	}
-	r, size := utf8.DecodeRune(text)
-	switch {
-	case r == '★' || r == '☆':
-		return isTrigger, size
-	case gapOf(r) != 0:
-		return isGap, size
-	}
+func rareClass(text string) (class uint8, size int) {
+	r, size := utf8.DecodeRuneInString(text)
 	switch r {
+	case '“', '”', '‘', '’', '…', utf8.RuneError:
+		return other, size
+	case '★', '☆':
+		return isTrigger, size
+	case '＠', '＃':
+		return isAt, size
 	case '〇', '○', 'Ｏ', 'ｏ', 'Ｉ', 'ｌ':
 		return isDigit, size
+	}
+	if gapOf(r) != 0 {
+		return isGap, size
 	}
 	if _, ok := digitOf(r); ok {
 		return isDigit, size
@@ -137,32 +164,32 @@ func rareClass(text []byte) (class uint8, size int) {
 	return other, size
 }
 
-// closer looks around a character that is of interest. run is how many digits stand before it.
-func closer(text []byte, i int, class uint8, run int) traces {
+// closer looks around a character that is of interest, with which the text behind begins. run is
+// how many digits stand before it.
+func closer(before, text string, class uint8, run int) traces {
 	switch class {
 	case isAt:
 		return mailSeen
 	case isDot:
-		if i+1 < len(text) && (text[i+1]|0x20 == 'c' || text[i+1]|0x20 == 'n') {
+		if len(text) > 1 && (text[1]|0x20 == 'c' || text[1]|0x20 == 'n') {
 			return mailSeen // zhang(at)163.com
 		}
 		return 0
 	case isMarkup:
-		if run > 0 || text[i] == '&' {
+		if run > 0 || text[0] == '&' {
 			return markupSeen
 		}
 		return 0
 	}
-	return trigger(text, i)
+	r, size := utf8.DecodeRuneInString(text)
+	return trigger(r, before, text[size:])
 }
 
-// trigger looks at the characters beside one that begins a word of interest.
-func trigger(text []byte, i int) traces {
-	r, size := utf8.DecodeRune(text[i:])
-	before, after := text[:i], text[i+size:]
+// trigger looks at the text beside a character that begins a word of interest, or ends one.
+func trigger(r rune, before, after string) traces {
 	starts := func(words ...string) bool {
 		for _, w := range words {
-			if bytes.HasPrefix(after, []byte(w)) {
+			if strings.HasPrefix(after, w) {
 				return true
 			}
 		}
@@ -170,7 +197,7 @@ func trigger(text []byte, i int) traces {
 	}
 	ends := func(words ...string) bool {
 		for _, w := range words {
-			if bytes.HasSuffix(before, []byte(w)) {
+			if strings.HasSuffix(before, w) {
 				return true
 			}
 		}
@@ -229,7 +256,7 @@ func trigger(text []byte, i int) traces {
 			seen = passportSeen
 		}
 	default:
-		after = bytes.TrimLeft(after, " \u00A0　")
+		after = strings.TrimLeft(after, " \u00A0　")
 		if len(after) > 0 && (after[0] >= 'A' && after[0] <= 'Z' || len(after) > 2 && after[0] == 0xEF && after[1] == 0xBC && after[2] >= 0xA1) {
 			seen = plateSeen
 		}

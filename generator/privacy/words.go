@@ -17,6 +17,8 @@ var (
 	ownerWords    = words("车主 驾驶人 姓名 所有人 当事人 违法行为人 机动车所有 户主 身份证 持有人 先生 女士")
 	passportWords = words("护照 通行证 台胞证 回乡证 旅行证 passport")
 	plateWords    = words("车牌 号牌 车号 牌照 机动车 车辆 小型汽车 轿车 货车 客车 plate")
+	dealWords     = words("采购 项目 订单 招标 计划 标段 合同 流水 工单 宗地 交易 批次 凭证 发票 运单 快递 物流 设备 条码 条形码")
+	figureWords   = words("金额 价 元 数量 面积 合计 预算 决算 占比 吨 投资 收入 支出 资金 产值 人口 总额 规模 长度 里程 产量 增速 比重 用量 电量 水量 总量 数额 标准 得分 余额 增长")
 	organWords    = words("公司 局 委员会 中心 医院 学校 厅 政府 办公室 银行 工会 协会 厂 社 队 集团 基金会 财政 国库 幼儿园 大学 学院 中学 小学 研究院 事务所 合作社 管理处 街道办 法院 检察院")
 	holderWords   = words("户名 开户名称 账户名称 帐户名称 单位名称 收款单位 收款人 公司名称 全称 账户名 开户单位 名称")
 	officialWords = words("对公 基本户 基本存款 专户 零余额 国库 非税 单位账 单位帐 公司账 公司帐 财政账 保证金")
@@ -69,9 +71,11 @@ func (s *search) behind(at, n int) []byte {
 func last(text []byte, list [][]byte) (end, length int) {
 	end = -1
 	for _, w := range list {
-		i := bytes.LastIndex(text, w)
+		i := -1
 		if w[0] < 0x80 {
 			i = lastFold(text, w)
+		} else if bytes.Contains(text, w) {
+			i = bytes.LastIndex(text, w)
 		}
 		if e := i + len(w); i >= 0 && (e > end || e == end && len(w) > length) {
 			end, length = e, len(w)
@@ -91,8 +95,12 @@ func lastFold(text, word []byte) int {
 }
 
 func holds(text []byte, list [][]byte) bool {
-	end, _ := last(text, list)
-	return end >= 0
+	for _, w := range list {
+		if index(text, w) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // labelled reports whether the column's heading, the key and the like say one of the words.
@@ -141,6 +149,21 @@ func (s *search) code(start int) bool {
 	return s.labelled(codeWords) && !holds(label, identityWords) && !holds(label, mobileWords) && !holds(label, bankWords)
 }
 
+// deal reports whether the number at start is called the code of a purchase, a project or the
+// like, which is often made of a region, a day and a serial number as an identity number is.
+func (s *search) deal(start int) bool {
+	return s.code(start) && holds(s.before(start, reachDirect), dealWords)
+}
+
+// figure reports whether the column is one of amounts, by its heading.
+func (s *search) figure() bool {
+	if !s.labelled(figureWords) {
+		return false
+	}
+	l := []byte(s.near.Label)
+	return !holds(l, identityWords) && !holds(l, mobileWords) && !holds(l, bankWords)
+}
+
 // contact reports whether what stands at start is how to reach an office.
 func (s *search) contact(start int) bool {
 	if s.near.Named {
@@ -166,6 +189,9 @@ func (s *search) url(at int) bool {
 
 // asked tells which searches a label asks for whatever the text says.
 func asked(label string) (seen traces) {
+	if label == "" {
+		return 0
+	}
 	l := []byte(label)
 	if holds(l, passportWords) {
 		seen |= passportSeen
@@ -188,7 +214,7 @@ func index(text, word []byte) int {
 		return bytes.Index(text, word)
 	}
 	for i := 0; i+len(word) <= len(text); i++ {
-		if bytes.EqualFold(text[i:i+len(word)], word) {
+		if text[i]|0x20 == word[0]|0x20 && bytes.EqualFold(text[i:i+len(word)], word) {
 			return i
 		}
 	}
