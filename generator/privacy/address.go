@@ -20,9 +20,20 @@ func (s *search) addresses() {
 		s.labelledAddress()
 	}
 	for i := 0; i < len(s.text); {
+		if c := s.text[i]; c < 0xE5 || c > 0xE9 || i+2 >= len(s.text) {
+			i++
+			continue
+		}
+		r := rune(s.text[i]&0x0F)<<12 | rune(s.text[i+1]&0x3F)<<6 | rune(s.text[i+2]&0x3F)
+		switch r {
+		case '家', '户', '现', '居', '住', '地', '详', '通': // they begin the labels
+		default:
+			i += 3
+			continue
+		}
 		label, place := addressLabel(s.text[i:])
 		if label == 0 {
-			i++
+			i += 3
 			continue
 		}
 		from := i + label
@@ -33,9 +44,6 @@ func (s *search) addresses() {
 // addressLabel gives the length of the label that the text begins with, 0 for none, and whether
 // it says no more than that a place follows.
 func addressLabel(text []byte) (length int, place bool) {
-	if text[0] < 0xE5 || text[0] > 0xE9 {
-		return 0, false
-	}
 	for i, list := range [...][][]byte{addressWords, placeWords} {
 		for _, w := range list {
 			if len(w) > length && bytes.HasPrefix(text, w) {
@@ -174,7 +182,7 @@ func houseNumber(r rune) bool {
 	if _, ok := digitOf(r); ok {
 		return true
 	}
-	if _, ok := hanDigits[r]; ok {
+	if _, ok := hanDigit(r); ok {
 		return true
 	}
 	return strings.ContainsRune("十百甲乙丙丁ABCDEF", r)

@@ -20,7 +20,7 @@ func normal(found []byte) []byte {
 		}
 		value, ok := digitOf(r)
 		if !ok {
-			value, ok = hanDigits[r]
+			value, ok = hanDigit(r)
 		}
 		switch c := narrow(r); {
 		case ok:

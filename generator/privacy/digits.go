@@ -5,10 +5,35 @@ import (
 	"unicode/utf8"
 )
 
-// hanDigits are the digits as they are written out, and 幺 as it is read on the telephone.
-var hanDigits = map[rune]uint8{
-	'〇': 0, '零': 0, '○': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9, '幺': 1,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
+// hanDigits are the digits as they are written out, in the order of their values, and 幺 as it
+// is read on the telephone.
+const hanDigits = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+
+// hanDigit gives the value of a digit that is written out in Han.
+func hanDigit(r rune) (uint8, bool) {
+	switch r {
+	case '〇', '零', '○':
+		return 0, true
+	case '一', '壹', '幺':
+		return 1, true
+	case '二', '贰':
+		return 2, true
+	case '三', '叁':
+		return 3, true
+	case '四', '肆':
+		return 4, true
+	case '五', '伍':
+		return 5, true
+	case '六', '陆':
+		return 6, true
+	case '七', '柒':
+		return 7, true
+	case '八', '捌':
+		return 8, true
+	case '九', '玖':
+		return 9, true
+	}
+	return 0, false
 }
 
 // digitRuns are characters that stand in the order of the digits, from 1 to 9.
@@ -19,7 +44,7 @@ func digitOf(r rune) (uint8, bool) {
 	switch {
 	case r >= '0' && r <= '9':
 		return uint8(r - '0'), true
-	case r < 0xB2:
+	case r < 0xB2, r >= 0x3001 && r <= 0x321F, r >= firstHan && r <= lastHan:
 		return 0, false
 	case r >= '０' && r <= '９':
 		return uint8(r - '０'), true
@@ -82,7 +107,7 @@ func gapOf(r rune) gap {
 		return unseen
 	}
 	switch {
-	case r < 0x300:
+	case r < 0x300, r >= firstHan && r <= lastHan:
 		return 0
 	case r >= 0x2000 && r <= 0x200A:
 		return blank
@@ -139,7 +164,9 @@ const (
 // islands calls do for each island of the text that has at least so many digits. The island is
 // do's until it returns.
 func islands(text []byte, least int, do func(*island)) {
-	var is island
+	var room [48]digit
+	var groups [24]group
+	is := island{digits: room[:0], groups: groups[:0]}
 	var between gap
 	shown, hidden, lines := 0, 0, 0
 	letter := false // directly before
@@ -158,7 +185,7 @@ func islands(text []byte, least int, do func(*island)) {
 		d := digit{start: i, end: i + size}
 		value, ok := digitOf(r)
 		if !ok {
-			if value, ok = hanDigits[r]; ok {
+			if value, ok = hanDigit(r); ok {
 				d.han = true
 			} else if value, ok = softDigit(text, i, r); ok {
 				d.soft = true

@@ -231,11 +231,12 @@ func (d *document) front() (body int) {
 // keys looks through the values between two offsets, each with its key as the label. The lines
 // of a value that goes on are one passage.
 func (d *document) keys(block source.Span) {
-	d.request = onRequest(d.text(block))
 	top, label, skip := "", "", false
 	var value source.Span
+	line := block.Start // where the value's key stands
+	topSeen := false    // in the key of the outermost mapping, or beside it
 	flush := func() {
-		if value.End > value.Start && !skip {
+		if value.End > value.Start && !skip && (topSeen || d.traced(source.Span{Start: line, End: value.End})) {
 			d.passage(value, Context{Label: label}, asked(label))
 		}
 		value = source.Span{}
@@ -255,19 +256,23 @@ func (d *document) keys(block source.Span) {
 			from += len(text[indent+1:]) - len(bytes.TrimLeft(text[indent+1:], " ")) + 1
 		}
 		key, n := yamlKey(text[from:])
+		if n > 0 || item {
+			flush()
+			line = l.Start
+			value = source.Span{Start: l.Start + from + n, End: l.End}
+		}
 		switch {
 		case n > 0 && indent == 0 && !item:
-			flush()
 			top, label, skip = key, key, key == "privacy" || key == "个人信息"
-			value = source.Span{Start: l.Start + n, End: l.End}
+			topSeen = d.traced(l)
+			if key == "method" || key == "公开方式" {
+				given := string(bytes.Trim(text[n:], "\"' \r"))
+				d.request = given == "request" || given == "依申请公开"
+			}
 		case n > 0:
-			flush()
 			label = top + "." + key
-			value = source.Span{Start: l.Start + from + n, End: l.End}
 		case item:
-			flush()
 			label = top
-			value = source.Span{Start: l.Start + from, End: l.End}
 		default:
 			if value.End == 0 {
 				value.Start = l.Start
@@ -297,17 +302,4 @@ func yamlKey(text []byte) (string, int) {
 		return "", 0
 	}
 	return string(bytes.Trim(key, `"' `)), end + n
-}
-
-// onRequest reports whether a front matter says that the item is given out on request.
-func onRequest(block []byte) bool {
-	for line := range bytes.Lines(block) {
-		key, n := yamlKey(line)
-		if n == 0 || key != "method" && key != "公开方式" {
-			continue
-		}
-		value := string(bytes.Trim(line[n:], "\"' \r\n"))
-		return value == "request" || value == "依申请公开"
-	}
-	return false
 }

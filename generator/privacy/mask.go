@@ -217,7 +217,7 @@ func star(r rune) rune {
 func starAll(text []byte) []byte {
 	return []byte(strings.Map(func(r rune) rune {
 		_, ok := digitOf(r)
-		if _, han := hanDigits[r]; ok || han || r == '@' || r == '#' {
+		if _, han := hanDigit(r); ok || han || r == '@' || r == '#' {
 			return star(r)
 		}
 		return r

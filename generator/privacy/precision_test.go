@@ -264,15 +264,18 @@ func BenchmarkMarkdown(b *testing.B) {
 	if folder == "" {
 		return
 	}
-	names, _ := filepath.Glob(filepath.Join(folder, "*.md"))
 	var texts [][]byte
 	size := 0
-	for _, n := range names {
-		text, err := os.ReadFile(n)
-		if err != nil {
-			b.Fatal(err)
+	err := filepath.WalkDir(folder, func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() || filepath.Ext(name) != ".md" {
+			return err
 		}
+		text, err := os.ReadFile(name)
 		texts, size = append(texts, text), size+len(text)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
 	b.Run("real", func(b *testing.B) {
 		b.SetBytes(int64(size))

@@ -64,7 +64,7 @@ func makeHan() *[lastHan - firstHan + 1]uint8 {
 	for _, r := range "密内外勿件公住籍址护通胞旅" + provinces {
 		c[r-firstHan] = isTrigger
 	}
-	for r := range hanDigits {
+	for _, r := range hanDigits {
 		if r >= firstHan {
 			c[r-firstHan] = isDigit
 		}
@@ -169,6 +169,9 @@ func rareClass(text string) (class uint8, size int) {
 func closer(before, text string, class uint8, run int) traces {
 	switch class {
 	case isAt:
+		if text[0] == '#' && (len(text) < 2 || text[1] == '#' || before == "" || before[len(before)-1] == '#' || before[len(before)-1] == '\n') {
+			return 0 // a heading's
+		}
 		return mailSeen
 	case isDot:
 		if len(text) > 1 && (text[1]|0x20 == 'c' || text[1]|0x20 == 'n') {

@@ -57,7 +57,7 @@ func single(cell string) string {
 		return ""
 	}
 	_, ok := digitOf(r)
-	if _, han := hanDigits[r]; ok || han || isCross(r) {
+	if _, han := hanDigit(r); ok || han || isCross(r) {
 		return cell
 	}
 	return ""
@@ -67,7 +67,7 @@ func single(cell string) string {
 type table struct {
 	heads  []string
 	asks   []traces // what each heading asks for
-	told   []bool   // whether it says anything of the kind of number below it
+	told   []bool   // whether it says anything of the kind of number below it; nil until asked for
 	asking bool     // one of them asks for anything
 	named  int      // column whose heading says that names stand below; -1 for none
 }
@@ -78,6 +78,7 @@ func (d *document) tableRow(line source.Span, t *table) {
 	if !traced && !t.asking {
 		return
 	}
+	t.tell()
 	spans := cellsOf(d.src, line)
 	cells := make([]string, len(spans))
 	named := false
@@ -126,16 +127,30 @@ func plainCell(cell string) string { return strings.Trim(cell, "*_~` \t") }
 // newTable reads a table's heading row.
 func (d *document) newTable(line source.Span) *table {
 	t := &table{named: -1}
-	for i, c := range cellsOf(d.src, line) {
+	traced := d.traced(line)
+	for _, c := range cellsOf(d.src, line) {
 		head := plainCell(string(d.src[c.Start:c.End]))
-		t.heads, t.told = append(t.heads, head), append(t.told, telling(head))
-		asks := asked(head)
-		t.asks, t.asking = append(t.asks, asks), t.asking || asks != 0
+		asks := traces(0)
+		if traced {
+			asks = asked(head)
+		}
+		t.heads, t.asks, t.asking = append(t.heads, head), append(t.asks, asks), t.asking || asks != 0
+	}
+	return t
+}
+
+// tell looks at what the headings say, once a row is worth it.
+func (t *table) tell() {
+	if t.told != nil {
+		return
+	}
+	t.told = make([]bool, len(t.heads))
+	for i, head := range t.heads {
+		t.told[i] = telling(head)
 		if t.named < 0 && holds([]byte(head), nameHeads) {
 			t.named = i
 		}
 	}
-	return t
 }
 
 // nameHeads are headings with people's names below.

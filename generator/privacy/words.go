@@ -22,6 +22,7 @@ var (
 	organWords    = words("公司 局 委员会 中心 医院 学校 厅 政府 办公室 银行 工会 协会 厂 社 队 集团 基金会 财政 国库 幼儿园 大学 学院 中学 小学 研究院 事务所 合作社 管理处 街道办 法院 检察院")
 	holderWords   = words("户名 开户名称 账户名称 帐户名称 单位名称 收款单位 收款人 公司名称 全称 账户名 开户单位 名称")
 	officialWords = words("对公 基本户 基本存款 专户 零余额 国库 非税 单位账 单位帐 公司账 公司帐 财政账 保证金")
+	latinAsks     = words("passport plate")
 	addressWords  = words("家庭住址 家庭地址 户籍地址 户籍住址 户籍所在地 户籍地 现住址 现住地 现住 现居住地 居住地址 居住地 居住于 居住在 家住 住址 住所地 住所 住在 住")
 	placeWords    = words("地址 详细地址 通讯地址 通信地址")
 	publicWords   = words("经营 办公 单位 注册 企业 公司 机构 项目 施工 建设 地块 坐落 生产 营业 店铺 场所 联系地址 接收地址 报名地址 现场 工程")
@@ -189,10 +190,13 @@ func (s *search) url(at int) bool {
 
 // asked tells which searches a label asks for whatever the text says.
 func asked(label string) (seen traces) {
-	if label == "" {
-		return 0
-	}
 	l := []byte(label)
+	if !bytes.ContainsFunc(l, func(r rune) bool { return r >= firstHan }) {
+		if holds(l, latinAsks) {
+			seen = passportSeen | plateSeen
+		}
+		return seen
+	}
 	if holds(l, passportWords) {
 		seen |= passportSeen
 	}
