@@ -164,8 +164,8 @@ const (
 // islands calls do for each island of the text that has at least so many digits. The island is
 // do's until it returns.
 func islands(text []byte, least int, do func(*island)) {
-	var room [48]digit
-	var groups [24]group
+	var room [24]digit
+	var groups [12]group
 	is := island{digits: room[:0], groups: groups[:0]}
 	var between gap
 	shown, hidden, lines := 0, 0, 0

@@ -42,6 +42,7 @@ func Markdown(src []byte) []Match {
 type document struct {
 	src     []byte
 	found   []Match
+	above   []byte // the section's heading that was not looked at yet
 	heading string // of the section, where it speaks of contacts
 	request bool   // the item is given out on request only
 
@@ -74,7 +75,9 @@ func (d *document) body(at int) {
 	fence := byte(0)
 	flush := func() {
 		if para.End > para.Start {
-			d.passage(para, Context{Label: d.heading}, 0)
+			if d.traced(para) {
+				d.passage(para, Context{Label: d.section()}, 0)
+			}
 		}
 		para = source.Span{}
 	}
@@ -108,10 +111,7 @@ func (d *document) body(at int) {
 			d.tableRow(l, &table{named: -1})
 		case fence == 0 && text[0] == '#':
 			flush()
-			rows, d.heading = nil, ""
-			if holds(text, contactWords) && !holds(text, personWords) {
-				d.heading = string(bytes.Trim(text, "# "))
-			}
+			rows, d.heading, d.above = nil, "", text
 			d.passage(l, Context{}, 0)
 		case fence == 0 && listItem(text):
 			flush()
@@ -141,6 +141,15 @@ func listItem(text []byte) bool {
 		n++
 	}
 	return n > 0 && n+1 < len(text) && (text[n] == '.' || text[n] == ')') && text[n+1] == ' '
+}
+
+// section gives the heading of the section, where it speaks of contacts and not of people.
+func (d *document) section() string {
+	if d.above != nil && holds(d.above, contactWords) && !holds(d.above, personWords) {
+		d.heading = string(bytes.Trim(d.above, "# "))
+	}
+	d.above = nil
+	return d.heading
 }
 
 // passage looks through a part of the source.

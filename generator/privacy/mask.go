@@ -135,7 +135,7 @@ func scanString(text string) traces {
 			seen |= passportSeen
 		}
 	}
-	return seen &^ (secrecySeen | markupSeen | rowSeen)
+	return seen &^ (secrecySeen | internalSeen | markupSeen | rowSeen)
 }
 
 // starred puts stars for the hidden characters of the matches; of each whole match where it

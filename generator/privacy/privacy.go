@@ -122,8 +122,8 @@ func (s *search) all(seen traces) []Match {
 	if seen&addressSeen != 0 {
 		s.addresses()
 	}
-	if seen&secrecySeen != 0 && !s.wild {
-		s.marks()
+	if seen&(secrecySeen|internalSeen) != 0 && !s.wild {
+		s.marks(seen)
 	}
 	return apart(s.found)
 }

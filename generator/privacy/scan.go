@@ -6,7 +6,7 @@ import (
 )
 
 // traces are what of interest a text holds, one bit for each search that is to follow.
-type traces uint8
+type traces uint16
 
 const (
 	digitsSeen traces = 1 << iota
@@ -15,6 +15,7 @@ const (
 	mailSeen
 	addressSeen
 	secrecySeen
+	internalSeen
 	markupSeen // a digit is followed by what Markdown may hide behind: see Markdown
 	rowSeen    // cells of a table with one digit each: see Row
 )
@@ -56,20 +57,43 @@ const (
 	lastHan  = 0x9FFF
 )
 
-// hanClass are the classes of its characters.
-var hanClass = makeHan()
+// wideClass are the classes of the characters of three bytes in UTF-8.
+var wideClass = makeWide()
 
-func makeHan() *[lastHan - firstHan + 1]uint8 {
-	var c [lastHan - firstHan + 1]uint8
+func makeWide() *[1 << 16]uint8 {
+	var c [1 << 16]uint8
+	for r := rune(0x800); r < 0xFFFF; r++ {
+		if r == 0x3400 { // nothing from here on, but what follows
+			r = 0xE000
+		}
+		c[r] = rareClass(r)
+	}
 	for _, r := range "密内外勿件公住籍址护通胞旅" + provinces {
-		c[r-firstHan] = isTrigger
+		c[r] = isTrigger
 	}
 	for _, r := range hanDigits {
-		if r >= firstHan {
-			c[r-firstHan] = isDigit
-		}
+		c[r] = isDigit
 	}
 	return &c
+}
+
+// rareClass gives the class of a character that is no Han and not in ASCII.
+func rareClass(r rune) uint8 {
+	switch r {
+	case '★', '☆':
+		return isTrigger
+	case '＠', '＃':
+		return isAt
+	case 'Ｏ', 'ｏ', 'Ｉ', 'ｌ':
+		return isDigit
+	}
+	if gapOf(r) != 0 {
+		return isGap
+	}
+	if _, ok := digitOf(r); ok {
+		return isDigit
+	}
+	return other
 }
 
 // bytesOrString is what can be read through without a copy.
@@ -86,22 +110,13 @@ func scan[T bytesOrString](text T, least int, at *[]int) (seen traces) {
 		switch {
 		case b < utf8.RuneSelf:
 			class = asciiClass[b]
-		case b >= 0xE4 && b <= 0xE9 && i+2 < len(text):
+		case b >= 0xE0 && b < 0xF0 && i+2 < len(text):
 			size = 3
-			if r := int(b&0x0F)<<12 | int(text[i+1]&0x3F)<<6 | int(text[i+2]&0x3F); r >= firstHan {
-				class = hanClass[r-firstHan]
-			}
-		case b == 0xE3 && i+2 < len(text) && text[i+1] == 0x80: // 、。《》 and the like
-			size = 3
-			if c := text[i+2]; c == 0x80 {
-				class = isGap
-			} else if c == 0x87 {
-				class = isDigit
-			}
-		case b == 0xEF && i+2 < len(text) && text[i+1] == 0xBC && (text[i+2] == 0x8C || text[i+2] == 0x9A || text[i+2] == 0x9B || text[i+2] == 0x88 || text[i+2] == 0x89): // ，：；（）
-			size = 3
+			class = wideClass[uint16(b)<<12|uint16(text[i+1]&0x3F)<<6|uint16(text[i+2]&0x3F)]
 		default:
-			class, size = rareClass(string(text[i:min(len(text), i+utf8.UTFMax)]))
+			var r rune
+			r, size = utf8.DecodeRuneInString(string(text[i:min(len(text), i+utf8.UTFMax)]))
+			class = rareClass(r)
 		}
 		var trace traces
 		switch class {
@@ -140,29 +155,6 @@ func scan[T bytesOrString](text T, least int, at *[]int) (seen traces) {
 
 // context is how many bytes beside a character are looked at, at each side.
 const context = 18
-
-// rareClass gives the class of a character that is neither ASCII nor in the Han block, and its
-// length in bytes.
-func rareClass(text string) (class uint8, size int) {
-	r, size := utf8.DecodeRuneInString(text)
-	switch r {
-	case '“', '”', '‘', '’', '…', utf8.RuneError:
-		return other, size
-	case '★', '☆':
-		return isTrigger, size
-	case '＠', '＃':
-		return isAt, size
-	case '〇', '○', 'Ｏ', 'ｏ', 'Ｉ', 'ｌ':
-		return isDigit, size
-	}
-	if gapOf(r) != 0 {
-		return isGap, size
-	}
-	if _, ok := digitOf(r); ok {
-		return isDigit, size
-	}
-	return other, size
-}
 
 // closer looks around a character that is of interest, with which the text behind begins. run is
 // how many digits stand before it.
@@ -211,28 +203,28 @@ func trigger(r rune, before, after string) traces {
 	case '★', '☆':
 		seen = secrecySeen
 	case '密':
-		if ends("秘", "机", "绝", " ", "　", "\u00A0") || starts("级") {
+		if starts("级") || ends("秘", "机", "绝", " ", "　", "\u00A0") && !goesOn(after) {
 			seen = secrecySeen
 		}
 	case '内':
-		if starts("部", " ", "　") {
-			seen = secrecySeen
+		if starts("部", " ", "　", "\u00A0") {
+			seen = internalSeen
 		}
 	case '外':
-		if starts("传") {
-			seen = secrecySeen
+		if starts("传", " ", "　") {
+			seen = internalSeen
 		}
 	case '勿':
-		if starts("公", "外", "扩", "转", "传", "泄") {
-			seen = secrecySeen
+		if starts("公", "外", "扩", "转", "传", "泄", "对", " ", "　") {
+			seen = internalSeen
 		}
 	case '件':
-		if ends("此", "本", "文") && starts("不", "依", "仅") {
-			seen = secrecySeen
+		if ends("此", "本", "文", " ", "　") && starts("不", "依", "仅", " ", "　") {
+			seen = internalSeen
 		}
 	case '公':
-		if ends("不", "不予", "请") || ends("申请") && starts("开") {
-			seen = secrecySeen
+		if starts("开属性", "开方式", "开类", "开选项", "开形式", "开程度") {
+			seen = internalSeen
 		}
 	case '住':
 		if starts("址", "所", "地", "在", "于", "：", ":") || ends("现", "家", "居", "，", ",", "、", "；") {
@@ -265,4 +257,16 @@ func trigger(r rune, before, after string) traces {
 		}
 	}
 	return seen
+}
+
+// goesOn reports whether a sentence goes on behind 秘密, so that it marks nothing.
+func goesOn(after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	switch r {
+	case '、', '，', '。', '；', '”', '》', '’':
+		return true
+	case '特', '加', '急', '内', '份':
+		return false
+	}
+	return r >= firstHan && r <= lastHan
 }

@@ -73,9 +73,14 @@ func (q *squeezed) end(text []byte, n int) int {
 }
 
 // marks finds marks of secrecy and of internal use.
-func (s *search) marks() {
+func (s *search) marks(seen traces) {
 	q := squeeze(s.text)
-	s.levels(&q)
+	if seen&secrecySeen != 0 {
+		s.levels(&q)
+	}
+	if seen&internalSeen == 0 {
+		return
+	}
 	for _, w := range internalMarks {
 		s.internal(&q, w, true)
 	}

@@ -81,13 +81,13 @@ func (d *document) tableRow(line source.Span, t *table) {
 	t.tell()
 	spans := cellsOf(d.src, line)
 	cells := make([]string, len(spans))
-	named := false
+	named, section := false, d.section()
 	for i, c := range spans {
 		cells[i] = string(d.src[c.Start:c.End])
 		named = named || i == t.named && len(cells[i]) > 0 || isName(plainCell(cells[i]))
 	}
 	for i, c := range spans {
-		near := Context{Named: named, Label: d.heading}
+		near := Context{Named: named, Label: section}
 		told, asks := false, traces(0)
 		if i < len(t.heads) {
 			near.Label, told, asks = t.heads[i], t.told[i], t.asks[i]
