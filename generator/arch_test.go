@@ -22,7 +22,7 @@ const order = `
 	diag font pack object stream
 	display
 	pdf layout impose
-	calendar near passage
+	calendar near passage unzip
 	office photo pdfread filetype
 	enclosure
 	schema xlsx
@@ -74,6 +74,11 @@ var owners = map[string]string{
 	"golang.org/x/term":                        "cli",
 	"rsc.io/qr":                                "sheet",
 	"github.com/minio/minio-go/v7":             "target",
+	"github.com/gabriel-vasile/mimetype":       "filetype",
+	"github.com/richardlehane/mscfb":           "office",
+	"github.com/bep/imagemeta":                 "photo",
+	"github.com/klippa-app/go-pdfium":          "pdfread",
+	"github.com/tetratelabs/wazero":            "pdfread",
 	"github.com/rogpeppe/go-internal":          "",
 	"github.com/rclone/gofakes3":               "",
 	"github.com/chromedp/chromedp":             "",

@@ -73,6 +73,7 @@ func packPlace(c *pack.Coder, p *passage.Place) {
 	c.Str(&p.Member)
 	pack.Num(c, &p.Page)
 	c.Str(&p.Sheet)
+	pack.Num(c, &p.Table)
 	c.Str(&p.Cell)
 	pack.Num(c, &p.Line)
 	pack.Num(c, &p.Layer)

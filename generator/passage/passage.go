@@ -16,7 +16,8 @@ type Place struct {
 	Member string // path inside a ZIP archive, or the name of an embedded file; "" for the file itself
 	Page   int    // page of a PDF or OFD file, slide of a presentation; counted from 1, 0 for none
 	Sheet  string // name of a worksheet
-	Cell   string // such as "C5", in a sheet; in a CSV file too
+	Table  int    // number of a table in a document, counted from 1; 0 elsewhere
+	Cell   string // such as "C5", in a sheet, in a table of a document, in a CSV file
 	Line   int    // line of a text file; counted from 1, 0 for none
 	Layer  Layer
 	Name   string // of a property, such as "author"; of the person whose comment or change it is, where Layer is Comment, Inserted or Deleted
@@ -62,6 +63,8 @@ func (p Place) Words() diag.Words {
 		add(diag.Say("工作表“%s”的%s", "sheet %q, %s", p.Sheet, p.Cell))
 	case p.Sheet != "":
 		add(diag.Say("工作表“%s”", "sheet %q", p.Sheet))
+	case p.Table > 0 && p.Cell != "":
+		add(diag.Say("第%d个表格的%s", "table %d, %s", p.Table, p.Cell))
 	case p.Cell != "":
 		add(diag.Say("单元格%s", "cell %s", p.Cell))
 	case p.Line > 0:
@@ -114,7 +117,7 @@ const (
 
 	Tracked  // tracked changes are in the file; Value tells how many
 	Comments // comments are in the file; Value tells how many
-	Hidden   // hidden sheets, rows, columns or slides; Value names or counts them
+	Hidden   // At's sheet or slide is hidden and Value is ""; or Value tells what is hidden in the sheet: "rows 3", "columns 2"
 	Author   // a property names a person; Value is the name, At.Name the property
 	Location // coordinates of where a picture was taken
 	Device   // a camera's owner or serial number

@@ -1,0 +1,297 @@
+package enclosure
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/generator/passage"
+	"gongkai/generator/privacy"
+)
+
+// A gather is the sink of all readers: it looks for what must not be published, and says to
+// package privacy what stands around each text. Cells wait for their row, because a row may
+// hold a person's name.
+type gather struct {
+	rep     *Report
+	member  string // what is read, in the file
+	waiting []held
+	heads   map[grid]*headings
+	seen    map[Find]bool
+}
+
+// A held is the text of a cell that waits for its row.
+type held struct {
+	at   passage.Place
+	text []byte
+}
+
+// A grid is a table: a sheet, or one of a document.
+type grid struct {
+	sheet string
+	table int
+}
+
+// maxWaiting is how many cells wait for a row that does not come.
+const maxWaiting = 4096
+
+func newGather(rep *Report, member string) *gather {
+	return &gather{rep: rep, member: member, heads: map[grid]*headings{}, seen: map[Find]bool{}}
+}
+
+// within gives a sink for what is inside the file.
+func (g *gather) within(name string) *gather {
+	if g.member != "" {
+		name = g.member + "/" + name
+	}
+	w := newGather(g.rep, name)
+	w.seen = g.seen
+	return w
+}
+
+func (g *gather) place(at passage.Place) passage.Place {
+	switch {
+	case g.member == "":
+	case at.Member == "":
+		at.Member = g.member
+	default:
+		at.Member = g.member + "/" + at.Member
+	}
+	return at
+}
+
+// maxNotes is how many notes a Report holds; a file with more is no better known by them.
+const maxNotes = 200
+
+// Note keeps a fact.
+func (g *gather) Note(n passage.Note) {
+	if n.At = g.place(n.At); len(g.rep.Notes) < maxNotes || n.Fact <= passage.External {
+		if len(g.rep.Notes) < 2*maxNotes {
+			n.At, n.Value = shown(n.At), brief(n.Value)
+			g.rep.Notes = append(g.rep.Notes, n)
+		}
+	}
+}
+
+// shown gives a place as a message may show it: the names in it are the file's, and may hold
+// what was found.
+func shown(at passage.Place) passage.Place {
+	at.Member, at.Sheet, at.Name = brief(at.Member), brief(at.Sheet), brief(at.Name)
+	return at
+}
+
+// brief cuts what a stranger's file says to what a message can show, and masks numbers in it.
+func brief(s string) string {
+	s = privacy.Hide(strings.ToValidUTF8(s, "\uFFFD"))
+	if utf8.RuneCountInString(s) > 80 {
+		s = string([]rune(s)[:80]) + "…"
+	}
+	return s
+}
+
+// Passage looks through a text, or keeps it until its row comes.
+func (g *gather) Passage(at passage.Place, text []byte) {
+	if at.Cell != "" && at.Layer == passage.Body && len(text) < 4<<10 {
+		if len(g.waiting) >= maxWaiting {
+			g.flush()
+		}
+		g.waiting = append(g.waiting, held{at, append([]byte(nil), text...)})
+		return
+	}
+	near := privacy.Context{}
+	if at.Name != "" && (at.Layer == passage.Property || at.Layer == passage.Cached || at.Layer == passage.Form) {
+		near.Label = at.Name
+	}
+	g.find(at, text, near)
+}
+
+// flush looks through the cells whose row never came.
+func (g *gather) flush() {
+	for _, h := range g.waiting {
+		g.find(h.at, h.text, privacy.Context{})
+	}
+	g.waiting = g.waiting[:0]
+}
+
+// find looks through a text.
+func (g *gather) find(at passage.Place, text []byte, near privacy.Context) {
+	for _, m := range privacy.Find(text, near) {
+		g.add(at, m, string(text[m.At.Start:m.At.End]))
+	}
+}
+
+// add keeps a find, once for each place and number.
+func (g *gather) add(at passage.Place, m privacy.Match, found string) {
+	at = shown(g.place(at))
+	f := Find{Kind: m.Kind, Sure: m.Sure, At: at, Mask: m.Mask, Sum: privacy.Sum(found)}
+	if g.seen[f] {
+		return
+	}
+	if len(g.seen) < 100_000 {
+		g.seen[f] = true
+	}
+	if len(g.rep.Finds) >= MaxFinds {
+		g.rep.More++
+		return
+	}
+	g.rep.Finds = append(g.rep.Finds, f)
+}
+
+// Row looks through the cells that wait for it, each with what stands around it, and then
+// through the row as one.
+func (g *gather) Row(at passage.Place, cells []string) {
+	key := grid{at.Sheet, at.Table}
+	head := g.heads[key]
+	if head == nil {
+		head = &headings{}
+		g.heads[key] = head
+	}
+	named := head.named(cells)
+	rest := g.waiting[:0]
+	row := digitsOf(at.Cell)
+	for _, h := range g.waiting {
+		if h.at.Sheet != at.Sheet || h.at.Table != at.Table || digitsOf(h.at.Cell) != row {
+			rest = append(rest, h)
+			continue
+		}
+		col := column(h.at.Cell)
+		g.find(h.at, h.text, privacy.Context{Label: head.label(col, cells), Named: named})
+	}
+	g.waiting = rest
+	if m, ok := privacy.Row(cells); ok {
+		if at.Cell != "" {
+			at.Cell += ":" + lastCell(at.Cell, len(cells))
+		}
+		g.add(at, m, strings.Join(cells, ""))
+	}
+	head.learn(cells)
+}
+
+// headings are what the columns of a table are called.
+type headings struct {
+	first  map[int][]string // the first texts of a column that are no data
+	recent map[int]string   // the last such text
+}
+
+// maxHeads is how many columns and how many first texts of each are kept.
+const (
+	maxHeads  = 256
+	maxFirsts = 3
+)
+
+// learn takes the texts of a row that may head a column: short, and no number in them.
+func (h *headings) learn(cells []string) {
+	if h.first == nil {
+		h.first, h.recent = map[int][]string{}, map[int]string{}
+	}
+	for i, c := range cells {
+		if i >= maxHeads || !heading(c) {
+			continue
+		}
+		if len(h.first[i]) < maxFirsts {
+			h.first[i] = append(h.first[i], c)
+		}
+		h.recent[i] = c
+	}
+}
+
+// heading reports whether a cell's text may say what other cells are.
+func heading(c string) bool {
+	if c == "" || len(c) > 90 {
+		return false
+	}
+	digits, letters := 0, 0
+	for _, r := range c {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits < 4 && letters > 0
+}
+
+// label says what a column and the cell to the left call a cell. Columns count from 0.
+func (h *headings) label(col int, cells []string) string {
+	var words []string
+	at := col
+	for ; at > 0 && len(h.first[at]) == 0 && at > col-4; at-- { // one heading over several columns
+	}
+	words = append(words, h.first[at]...)
+	if r := h.recent[at]; r != "" && (len(words) == 0 || words[len(words)-1] != r) {
+		words = append(words, r)
+	}
+	for i := col - 1; i >= 0 && i >= col-3 && i < len(cells); i-- {
+		if heading(cells[i]) {
+			words = append(words, cells[i])
+		}
+		if cells[i] != "" {
+			break
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// nameWords are what columns with persons' names are called.
+var nameWords = []string{"姓名", "名字", "户主", "联系人", "负责人", "法定代表人", "法人", "申请人", "当事人", "经办人", "人员", "学生", "家长", "业主", "被征收人", "监护人", "name", "Name"}
+
+// named reports whether a row holds a person's name: one of two to four Han characters in a
+// column, or after a cell, that is called so.
+func (h *headings) named(cells []string) bool {
+	for i, c := range cells {
+		if !personal(c) {
+			continue
+		}
+		label := h.label(i, cells)
+		for _, w := range nameWords {
+			if strings.Contains(label, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func personal(c string) bool {
+	n := 0
+	for _, r := range strings.TrimSpace(c) {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			n++
+		case r == ' ' || r == '\u3000' || r == '·' || r == '*' || r == '某':
+		default:
+			return false
+		}
+	}
+	if n < 2 || n > 4 {
+		return false
+	}
+	for _, w := range nameWords {
+		if strings.Contains(c, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// column gives a cell's column, counted from 0, or -1.
+func column(cell string) int {
+	n := 0
+	for i := 0; i < len(cell) && cell[i] >= 'A' && cell[i] <= 'Z' && n < 1<<16; i++ {
+		n = n*26 + int(cell[i]-'A') + 1
+	}
+	return n - 1
+}
+
+// digitsOf gives a cell's row as it is written.
+func digitsOf(cell string) string { return strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") }
+
+// lastCell names the cell n-1 columns to the right of one in column A.
+func lastCell(first string, n int) string {
+	var b []byte
+	for n = max(n, 1); n > 0; n = (n - 1) / 26 {
+		b = append([]byte{byte('A' + (n-1)%26)}, b...)
+	}
+	return string(b) + digitsOf(first)
+}
