@@ -114,7 +114,7 @@ func (j *job) read(kind string, data []byte) {
 	case slices.Contains(office.Types(), kind):
 		office.Read(office.Source{Type: kind, Data: data, Limits: j.zip(), Spent: j.spent, Tokens: j.tokens, Inner: j.inner}, j.sink)
 	case kind == "pdf":
-		j.r.pdf.Read(data, j.sink, j.inner)
+		j.r.pdf.Read(data, max(0, j.r.limits.Unpacked-*j.spent), j.sink, j.inner)
 	case slices.Contains(pictures, kind):
 		photo.Read(kind, data, j.sink)
 	case kind == "svg":
