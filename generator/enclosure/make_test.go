@@ -54,7 +54,11 @@ func rels(of ...string) string {
 }
 
 func contentTypes(main, kind string) string {
-	return prolog + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/` + main + `" ContentType="application/vnd.openxmlformats-officedocument.` + kind + `.main+xml"/></Types>`
+	more := ""
+	if kind == "spreadsheetml.sheet" {
+		more = `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`
+	}
+	return prolog + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/` + main + `" ContentType="application/vnd.openxmlformats-officedocument.` + kind + `.main+xml"/>` + more + `</Types>`
 }
 
 // docx makes a document of a body and further parts.
@@ -77,8 +81,8 @@ func workbook(t testing.TB, state, sheet string, more ...string) []byte {
 		"[Content_Types].xml", contentTypes("xl/workbook.xml", "spreadsheetml.sheet"),
 		"_rels/.rels", rels("rId1", "officeDocument", "xl/workbook.xml"),
 		"xl/_rels/workbook.xml.rels", rels("rId1", "worksheet", "worksheets/sheet1.xml", "rId2", "sharedStrings", "sharedStrings.xml", "rId3", "styles", "styles.xml"),
-		"xl/workbook.xml", prolog + `<workbook` + namespaces + `><sheets><sheet name="名单" sheetId="1" r:id="rId1" ` + state + `/></sheets><definedNames>` + `</definedNames></workbook>`,
-		"xl/worksheets/sheet1.xml", prolog + `<worksheet` + namespaces + `>` + sheet + `</worksheet>`,
+		"xl/workbook.xml", prolog + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"` + namespaces + `><sheets><sheet name="名单" sheetId="1" r:id="rId1" ` + state + `/></sheets><definedNames>` + `</definedNames></workbook>`,
+		"xl/worksheets/sheet1.xml", prolog + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"` + namespaces + `>` + sheet + `</worksheet>`,
 	}, more...).pack(t)
 }
 

@@ -101,6 +101,7 @@ type reader struct {
 	dates    []bool          // styles of a workbook's cells that show dates
 
 	tracked, comments int
+	locked            bool // an OpenDocument under a password
 	stop              bool // a limit was met; nothing more is read
 }
 

@@ -169,7 +169,7 @@ func (h *words) attributes(name string, attrs []xml.Attr) {
 // here is the place of what is read now.
 func (h *words) here() passage.Place {
 	at := h.at
-	if at.Layer == passage.Comment {
+	if at.Layer == passage.Comment || at.Layer == passage.Deleted {
 		at.Name = h.who
 	}
 	h.tables.place(&at)

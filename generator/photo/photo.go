@@ -1,8 +1,515 @@
-// Package photo stub
+// Package photo reads what pictures carry besides the picture: where it was taken, whose camera
+// it was, comments, and what hangs behind its end.
+//
+// The tags of EXIF and IPTC are read by a library; the containers are walked here too, since a
+// reader that stops at the first block of a kind misses the second, and none of them looks
+// behind a picture's end. No picture is unpacked, so that the size which a header claims costs
+// nothing.
 package photo
 
-import "gongkai/generator/passage"
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf16"
 
-func Read(kind string, data []byte, sink passage.Sink) {}
-func SVG(data []byte, sink passage.Sink)               {}
-func Media(data []byte, sink passage.Sink)             {}
+	"github.com/bep/imagemeta"
+
+	"gongkai/generator/passage"
+	"gongkai/generator/source"
+)
+
+// Bounds of one picture.
+const (
+	maxTags   = 5000
+	maxTag    = 256 << 10
+	maxText   = 4 << 20 // of an unpacked chunk of text
+	maxBlocks = 64      // blocks of EXIF, or packets of XMP
+	slack     = 64      // bytes behind the end that mean nothing
+)
+
+// A picture is one under reading.
+type picture struct {
+	sink  passage.Sink
+	noted map[passage.Note]bool
+	told  map[string]bool
+	depth int
+}
+
+// Read hands on what the picture of that type, as package filetype names it, carries.
+func Read(kind string, data []byte, sink passage.Sink) {
+	p := &picture{sink: sink, noted: map[passage.Note]bool{}, told: map[string]bool{}}
+	p.read(kind, data)
+}
+
+func (p *picture) read(kind string, data []byte) {
+	switch kind {
+	case "jpg":
+		p.tags(imagemeta.JPEG, data)
+		p.jpeg(data)
+	case "png":
+		p.tags(imagemeta.PNG, data)
+		p.png(data)
+	case "webp":
+		p.tags(imagemeta.WebP, data)
+		p.riff(data)
+	case "heic":
+		p.tags(imagemeta.HEIF, data)
+		p.boxes(data)
+	case "tif":
+		p.tags(imagemeta.TIFF, data)
+	case "gif":
+		p.gif(data)
+	case "bmp":
+		if len(data) > 6 {
+			p.behind(data, int(binary.LittleEndian.Uint32(data[2:])))
+		}
+	}
+	p.blocks(data)
+}
+
+func (p *picture) note(f passage.Fact, name, value string) {
+	n := passage.Note{Fact: f, At: passage.Place{Layer: passage.Property, Name: name}, Value: value}
+	if !p.noted[n] && len(p.noted) < 100 {
+		p.noted[n] = true
+		p.sink.Note(n)
+	}
+}
+
+func (p *picture) pass(name, text string) {
+	text = strings.Trim(text, " \x00\t\r\n")
+	if text == "" || p.told[name+"\x00"+text] {
+		return
+	}
+	if len(p.told) < maxTags {
+		p.told[name+"\x00"+text] = true
+	}
+	p.sink.Passage(passage.Place{Layer: passage.Property, Name: name}, []byte(text))
+}
+
+// tags reads the blocks that the library finds.
+func (p *picture) tags(format imagemeta.ImageFormat, data []byte) {
+	opts := imagemeta.Options{
+		R: bytes.NewReader(data), ImageFormat: format, Sources: imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
+		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true }, LimitNumTags: maxTags, LimitTagSize: maxTag,
+		Warnf:     func(string, ...any) {},
+		HandleTag: func(t imagemeta.TagInfo) error { p.tag(t.Tag, t.Value); return nil },
+		// XMP is looked for in the whole file.
+		HandleXMP: func(r io.Reader) error { _, err := io.Copy(io.Discard, r); return err },
+	}
+	imagemeta.Decode(opts) // what stands before an error was handed on, and blocks looks again
+}
+
+// owners and makers are the tags that name a camera's owner or the camera itself, and those
+// that name a person.
+var (
+	owners = []string{"serialnumber", "bodyserialnumber", "cameraserialnumber", "lensserialnumber", "internalserialnumber", "cameraownername", "ownername", "camera owner", "imageuniqueid"}
+	makers = []string{"artist", "creator", "by-line", "byline", "author", "xpauthor", "photographer", "writer-editor", "captionwriter", "contact", "copyright owner", "rights owner", "creatoraddress", "personinimage"}
+	silent = []string{"makernote", "padding", "thumbnailimage", "imageuniqueid", "printim", "applicationnotes", "documentid", "instanceid", "originaldocumentid"}
+)
+
+// tag hands on one tag.
+func (p *picture) tag(name string, v any) {
+	lower := strings.ToLower(name)
+	text := written(name, v)
+	if strings.HasPrefix(lower, "gps") {
+		if place := lower == "gpslatitude" || lower == "gpslongitude" || lower == "gpsdestlatitude"; place && !nowhere(text) {
+			p.note(passage.Location, "GPS", "")
+		}
+		if lower == "gpsareainformation" || lower == "gpsprocessingmethod" {
+			p.pass(name, text)
+		}
+		return
+	}
+	if slices.Contains(silent, lower) || text == "" {
+		return
+	}
+	switch {
+	case slices.Contains(owners, lower):
+		if strings.Trim(text, "0 ") != "" {
+			p.note(passage.Device, name, text)
+		}
+	case slices.Contains(makers, lower):
+		p.note(passage.Author, name, text)
+	case lower == "city" || lower == "sub-location" || lower == "location" || lower == "locationcreated":
+		p.note(passage.Location, name, "")
+	}
+	switch v.(type) {
+	case string, []byte, []string, []any: // a number is a measure
+		p.pass(name, text)
+	}
+}
+
+// nowhere reports whether a coordinate says nothing.
+func nowhere(text string) bool {
+	return strings.Trim(text, "0./[] ,NaN") == ""
+}
+
+// written gives a tag's value as text.
+func written(name string, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		if strings.HasPrefix(name, "XP") {
+			return wide([]byte(v))
+		}
+		return decoded([]byte(v))
+	case []byte:
+		if strings.HasPrefix(name, "XP") {
+			return wide(v)
+		}
+		return decoded(bytes.TrimPrefix(bytes.TrimPrefix(v, []byte("ASCII\x00\x00\x00")), []byte("UNICODE\x00")))
+	case []string:
+		return strings.Join(v, " ")
+	case []any:
+		if !strings.HasPrefix(name, "XP") {
+			return ""
+		}
+		var b []byte // the library gives them byte by byte
+		for _, e := range v {
+			if c, ok := e.(uint8); ok {
+				b = append(b, c)
+			}
+		}
+		return wide(b)
+	}
+	s := fmt.Sprint(v)
+	if len(s) > 400 {
+		return ""
+	}
+	return s
+}
+
+// decoded gives bytes as text, in whichever encoding.
+func decoded(b []byte) string {
+	b = bytes.Trim(b, "\x00 ")
+	if t, _, _, ok := source.Decode(b); ok {
+		return string(t)
+	}
+	if n := bytes.Count(b, []byte{0}); n > len(b)/3 {
+		return wide(b)
+	}
+	return strings.ToValidUTF8(strings.ReplaceAll(string(b), "\x00", " "), "\uFFFD")
+}
+
+// wide gives UTF-16, little endian unless more of its zeros stand first, as text.
+func wide(b []byte) string {
+	if len(b) < 2 {
+		return string(b)
+	}
+	hi := 1
+	if even, odd := zeros(b, 0), zeros(b, 1); even > odd {
+		hi = 0
+	}
+	var u []uint16
+	for i := 0; i+1 < len(b); i += 2 {
+		u = append(u, uint16(b[i+hi])<<8|uint16(b[i+1-hi]))
+	}
+	return strings.Trim(string(utf16.Decode(u)), "\x00\uFEFF ")
+}
+
+func zeros(b []byte, from int) (n int) {
+	for i := from; i < len(b); i += 2 {
+		if b[i] == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// blocks looks for every block of EXIF and every packet of XMP, wherever they are.
+func (p *picture) blocks(data []byte) {
+	for i, n := 0, 0; n < maxBlocks; n++ {
+		j := bytes.Index(data[i:], []byte("Exif\x00\x00"))
+		if j < 0 {
+			break
+		}
+		i += j + 6
+		p.exif(data[i:])
+	}
+	for i, n := 0, 0; n < maxBlocks; n++ {
+		j := bytes.Index(data[i:], []byte("<x:xmpmeta"))
+		if j < 0 {
+			break
+		}
+		i += j
+		end := bytes.Index(data[i:], []byte("</x:xmpmeta>"))
+		if end < 0 {
+			end = min(len(data)-i, maxText)
+		}
+		p.xmp(data[i : i+end])
+		i += end
+	}
+}
+
+// exif reads a block of EXIF, which has the form of a TIFF file.
+func (p *picture) exif(b []byte) {
+	if bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*")) {
+		p.tags(imagemeta.TIFF, b)
+	}
+}
+
+// xmp reads a packet of XMP.
+func (p *picture) xmp(b []byte) {
+	words(b, func(name, text string) { p.tag(name, text) })
+}
+
+// jpeg walks the segments of a JPEG file.
+func (p *picture) jpeg(data []byte) {
+	i := 2
+	for i+4 <= len(data) {
+		if data[i] != 0xFF {
+			i++
+			continue
+		}
+		m := data[i+1]
+		switch {
+		case m == 0xFF:
+			i++
+			continue
+		case m == 0xD9:
+			p.behind(data, i+2)
+			return
+		case m == 0x00 || m == 0x01 || m >= 0xD0 && m <= 0xD8:
+			i += 2
+			continue
+		}
+		n := int(binary.BigEndian.Uint16(data[i+2:]))
+		end := i + 2 + n
+		if n < 2 || end > len(data) {
+			return
+		}
+		if body := data[i+4 : end]; m == 0xFE {
+			p.pass("comment", decoded(body))
+		}
+		if i = end; m == 0xDA { // the picture itself, up to the next marker that is one
+			for i+1 < len(data) && (data[i] != 0xFF || data[i+1] == 0 || data[i+1] >= 0xD0 && data[i+1] <= 0xD7) {
+				i++
+			}
+		}
+	}
+}
+
+// png walks the chunks of a PNG file.
+func (p *picture) png(data []byte) {
+	i := 8
+	for i+12 <= len(data) {
+		n := int(binary.BigEndian.Uint32(data[i:]))
+		kind := string(data[i+4 : i+8])
+		if n > len(data)-i-12 {
+			p.note(passage.Damaged, "", "")
+			return
+		}
+		body := data[i+8 : i+8+n]
+		switch i += n + 12; kind {
+		case "IEND":
+			p.behind(data, i)
+			return
+		case "eXIf":
+			p.exif(body)
+		case "tEXt", "zTXt", "iTXt":
+			p.chunk(kind, body)
+		}
+	}
+}
+
+// chunk hands on a chunk of text.
+func (p *picture) chunk(kind string, body []byte) {
+	key, rest, ok := bytes.Cut(body, []byte{0})
+	if !ok {
+		return
+	}
+	switch kind {
+	case "zTXt":
+		if len(rest) == 0 {
+			return
+		}
+		rest = inflate(rest[1:])
+	case "iTXt":
+		if len(rest) < 2 {
+			return
+		}
+		packed := rest[0] == 1
+		parts := bytes.SplitN(rest[2:], []byte{0}, 3)
+		if rest = parts[len(parts)-1]; packed {
+			rest = inflate(rest)
+		}
+	}
+	name := string(key)
+	if strings.HasPrefix(name, "Raw profile type") { // as ImageMagick writes them: a length, then hexadecimal
+		fields := bytes.Fields(rest)
+		if len(fields) > 2 {
+			raw, _ := hex.DecodeString(string(bytes.Join(fields[2:], nil)))
+			p.blocks(raw)
+			p.exif(raw)
+		}
+		return
+	}
+	if name == "XML:com.adobe.xmp" {
+		p.xmp(rest)
+		return
+	}
+	p.tag(name, decoded(rest))
+}
+
+func inflate(b []byte) []byte {
+	z, err := zlib.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil
+	}
+	out, _ := io.ReadAll(io.LimitReader(z, maxText))
+	return out
+}
+
+// riff walks the chunks of a WebP file.
+func (p *picture) riff(data []byte) {
+	if len(data) < 12 {
+		return
+	}
+	end := int(binary.LittleEndian.Uint32(data[4:])) + 8
+	for i := 12; i+8 <= min(end, len(data)); {
+		n := int(binary.LittleEndian.Uint32(data[i+4:]))
+		if n > len(data)-i-8 {
+			p.note(passage.Damaged, "", "")
+			return
+		}
+		switch body := data[i+8 : i+8+n]; string(data[i : i+4]) {
+		case "EXIF":
+			p.exif(bytes.TrimPrefix(body, []byte("Exif\x00\x00")))
+		case "XMP ":
+			p.xmp(body)
+		}
+		i += 8 + n + n&1
+	}
+	p.behind(data, end)
+}
+
+// gif walks the blocks of a GIF file.
+func (p *picture) gif(data []byte) {
+	if len(data) < 13 {
+		return
+	}
+	i := 13
+	if f := data[10]; f&0x80 != 0 {
+		i += 3 << (f&7 + 1)
+	}
+	sub := func() []byte { // the blocks that follow, as one
+		var out []byte
+		for i < len(data) && data[i] != 0 {
+			n := int(data[i])
+			if end := min(i+1+n, len(data)); len(out) < maxText {
+				out = append(out, data[i+1:end]...)
+			}
+			i += 1 + n
+		}
+		i++
+		return out
+	}
+	for i < len(data) {
+		switch data[i] {
+		case 0x3B:
+			p.behind(data, i+1)
+			return
+		case 0x21:
+			kind := byte(0)
+			if i+1 < len(data) {
+				kind = data[i+1]
+			}
+			i += 2
+			if text := sub(); kind == 0xFE || kind == 0x01 {
+				p.pass("comment", decoded(text))
+			}
+		case 0x2C:
+			if i+10 > len(data) {
+				return
+			}
+			f := data[i+9]
+			if i += 11; f&0x80 != 0 {
+				i += 3 << (f&7 + 1)
+			}
+			sub()
+		default:
+			return
+		}
+	}
+}
+
+// boxes walks the boxes of a HEIC file.
+func (p *picture) boxes(data []byte) {
+	i := 0
+	for i+8 <= len(data) {
+		n := int(binary.BigEndian.Uint32(data[i:]))
+		for _, c := range data[i+4 : i+8] {
+			if c < ' ' || c > '~' {
+				p.behind(data, i)
+				return
+			}
+		}
+		switch {
+		case n == 0:
+			return
+		case n == 1 && i+16 <= len(data):
+			n = int(min(binary.BigEndian.Uint64(data[i+8:]), 1<<40))
+		}
+		if n < 8 {
+			p.behind(data, i)
+			return
+		}
+		i += n
+	}
+	p.behind(data, i)
+}
+
+// behind judges what hangs behind a picture's end.
+func (p *picture) behind(data []byte, end int) {
+	if end < 0 || end >= len(data) {
+		return
+	}
+	rest := bytes.TrimLeft(data[end:], "\x00 \r\n\xFF")
+	if len(rest) < slack {
+		if len(rest) > 4 {
+			p.pass("behind the end", decoded(rest))
+		}
+		return
+	}
+	switch {
+	case bytes.HasPrefix(rest, []byte("\xFF\xD8")), bytes.HasPrefix(data[end:], []byte("\xFF\xD8")):
+		// A second picture, as cameras that see depth write it. blocks looks through it.
+		if p.depth++; p.depth < 8 {
+			p.jpeg(data[end+bytes.Index(data[end:], []byte("\xFF\xD8")):])
+		}
+	case len(rest) > 12 && string(rest[4:8]) == "ftyp":
+		p.note(passage.Embedded, "", "motion photo")
+		Media(rest, p.sink)
+	case bytes.HasPrefix(rest, []byte("PK\x03\x04")):
+		p.note(passage.Embedded, "", "zip")
+	case bytes.Contains(rest, []byte("ftypmp42")), bytes.Contains(rest, []byte("ftypisom")):
+		p.note(passage.Embedded, "", "motion photo")
+		Media(rest, p.sink)
+	default:
+		p.note(passage.Embedded, "", "data")
+		if len(rest) < maxText {
+			p.pass("behind the end", decoded(rest))
+		}
+	}
+}
+
+// Media looks for where a sound or a film was taken.
+func Media(data []byte, sink passage.Sink) {
+	if i := bytes.Index(data, []byte("\xA9xyz")); i >= 0 && i+8 < len(data) {
+		if c := data[i+8]; c == '+' || c == '-' {
+			sink.Note(passage.Note{Fact: passage.Location, At: passage.Place{Layer: passage.Property, Name: "GPS"}})
+		}
+	} else if bytes.Contains(data, []byte("com.apple.quicktime.location")) {
+		sink.Note(passage.Note{Fact: passage.Location, At: passage.Place{Layer: passage.Property, Name: "GPS"}})
+	}
+	if bytes.HasPrefix(data, []byte("ID3")) && len(data) > 10 {
+		sink.Passage(passage.Place{Layer: passage.Property, Name: "ID3"}, []byte(decoded(data[10:min(len(data), 16<<10)])))
+	}
+}
