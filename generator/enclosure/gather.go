@@ -162,36 +162,50 @@ func (g *gather) Row(at passage.Place, cells []string) {
 		if at.Cell != "" {
 			at.Cell += ":" + lastCell(at.Cell, len(cells))
 		}
-		g.add(at, m, strings.Join(cells, ""))
+		g.add(at, m, boxed(cells, m))
 	}
 	head.learn(cells)
 }
 
-// headings are what the columns of a table are called.
-type headings struct {
-	first  map[int][]string // the first texts of a column that are no data
-	recent map[int]string   // the last such text
+// boxed gives the number that a row holds with one digit a cell.
+func boxed(cells []string, m privacy.Match) string {
+	var b []byte
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); utf8.RuneCountInString(c) == 1 {
+			b = append(b, c...)
+		} else {
+			b = append(b, '\n', '\n')
+		}
+	}
+	for _, f := range privacy.Find(b, privacy.Context{}) {
+		if f.Mask == m.Mask {
+			return string(b[f.At.Start:f.At.End])
+		}
+	}
+	return string(b)
 }
 
-// maxHeads is how many columns and how many first texts of each are kept.
-const (
-	maxHeads  = 256
-	maxFirsts = 3
-)
+// headings are what the columns of a table are called.
+type headings struct {
+	first [maxHeads]string // the first text of a column that is no data
+	told  [maxHeads]string // the last one that says what stands below
+}
+
+// maxHeads is how many columns are known by their headings.
+const maxHeads = 256
 
 // learn takes the texts of a row that may head a column: short, and no number in them.
 func (h *headings) learn(cells []string) {
-	if h.first == nil {
-		h.first, h.recent = map[int][]string{}, map[int]string{}
-	}
-	for i, c := range cells {
-		if i >= maxHeads || !heading(c) {
+	for i, c := range cells[:min(len(cells), maxHeads)] {
+		if !heading(c) {
 			continue
 		}
-		if len(h.first[i]) < maxFirsts {
-			h.first[i] = append(h.first[i], c)
+		if h.first[i] == "" {
+			h.first[i] = c
 		}
-		h.recent[i] = c
+		if privacy.Tells(c) || privacy.Names(c) {
+			h.told[i] = c
+		}
 	}
 }
 
@@ -212,67 +226,45 @@ func heading(c string) bool {
 	return digits < 4 && letters > 0
 }
 
-// label says what a column and the cell to the left call a cell. Columns count from 0.
+// over gives the heading of a column, which may be one over several columns.
+func (h *headings) over(col int) string {
+	for at := min(col, maxHeads-1); at >= 0 && at > col-4; at-- {
+		switch {
+		case h.told[at] != "":
+			return h.told[at]
+		case h.first[at] != "":
+			return h.first[at]
+		}
+	}
+	return ""
+}
+
+// label says what a cell is called: by its column, or by the cell to the left where the column
+// says nothing. Columns count from 0.
 func (h *headings) label(col int, cells []string) string {
-	var words []string
-	at := col
-	for ; at > 0 && len(h.first[at]) == 0 && at > col-4; at-- { // one heading over several columns
+	over := h.over(col)
+	if privacy.Tells(over) {
+		return over
 	}
-	words = append(words, h.first[at]...)
-	if r := h.recent[at]; r != "" && (len(words) == 0 || words[len(words)-1] != r) {
-		words = append(words, r)
-	}
-	for i := col - 1; i >= 0 && i >= col-3 && i < len(cells); i-- {
-		if heading(cells[i]) {
-			words = append(words, cells[i])
+	for i := min(col, len(cells)) - 1; i >= 0 && i >= col-3; i-- {
+		if heading(cells[i]) && privacy.Tells(cells[i]) {
+			return cells[i]
 		}
 		if cells[i] != "" {
 			break
 		}
 	}
-	return strings.Join(words, " ")
+	return over
 }
 
-// nameWords are what columns with persons' names are called.
-var nameWords = []string{"姓名", "名字", "户主", "联系人", "负责人", "法定代表人", "法人", "申请人", "当事人", "经办人", "人员", "学生", "家长", "业主", "被征收人", "监护人", "name", "Name"}
-
-// named reports whether a row holds a person's name: one of two to four Han characters in a
-// column, or after a cell, that is called so.
+// named reports whether a row holds a person's name.
 func (h *headings) named(cells []string) bool {
 	for i, c := range cells {
-		if !personal(c) {
-			continue
-		}
-		label := h.label(i, cells)
-		for _, w := range nameWords {
-			if strings.Contains(label, w) {
-				return true
-			}
+		if privacy.IsName(c) || c != "" && i < maxHeads && privacy.Names(h.over(i)) && heading(c) && !privacy.Names(c) {
+			return true
 		}
 	}
 	return false
-}
-
-func personal(c string) bool {
-	n := 0
-	for _, r := range strings.TrimSpace(c) {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			n++
-		case r == ' ' || r == '\u3000' || r == '·' || r == '*' || r == '某':
-		default:
-			return false
-		}
-	}
-	if n < 2 || n > 4 {
-		return false
-	}
-	for _, w := range nameWords {
-		if strings.Contains(c, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // column gives a cell's column, counted from 0, or -1.

@@ -20,6 +20,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -264,6 +265,7 @@ func (b *book) page(doc references.FPDF_DOCUMENT, i int) (state, error) {
 			at.Layer = passage.Cached
 		}
 		b.sink.Passage(at, []byte(text))
+		b.boxes(at, text)
 	}
 	if dark > 20 && dark > signs {
 		return blank, nil
@@ -273,6 +275,28 @@ func (b *book) page(doc references.FPDF_DOCUMENT, i int) (state, error) {
 	}
 	return written, nil
 }
+
+// boxes hands on runs of single signs as the cells of a row: the boxes of a form, which come one
+// a line.
+func (b *book) boxes(at passage.Place, text string) {
+	var run []string
+	for word := range strings.FieldsSeq(text) {
+		if utf8.RuneCountInString(word) == 1 && len(run) < 200 {
+			run = append(run, word)
+			continue
+		}
+		if len(run) >= minBoxes {
+			b.sink.Row(at, run)
+		}
+		run = run[:0]
+	}
+	if len(run) >= minBoxes {
+		b.sink.Row(at, run)
+	}
+}
+
+// minBoxes is the number of digits of the shortest number that is looked for.
+const minBoxes = 11
 
 // text gives a page's text with the line ends of packages of ours.
 func (b *book) text(by requests.Page) (string, error) {
