@@ -70,7 +70,7 @@ func (r *Reader) Read(name string, data []byte) (rep Report) {
 	case !found.Agrees:
 		rep.Refuse, rep.Is = Disguised, found.Type
 	}
-	j.sink.Passage(passage.Place{Layer: passage.Property, Name: "file name"}, []byte(base))
+	j.named(passage.Place{}, base)
 	j.read(found.Type, data)
 	j.sink.flush()
 	return rep
@@ -161,6 +161,13 @@ func (j *job) inner(name string, data []byte) {
 	within.flush()
 }
 
+// named looks through a file's name: lists of people are cut into files that are called so.
+func (j *job) named(at passage.Place, name string) {
+	at.Layer, at.Name = passage.Property, "file name"
+	name = strings.TrimSuffix(name, path.Ext(name))
+	j.sink.Passage(at, []byte(strings.NewReplacer("/", " \n\n", "_", " ").Replace(name)))
+}
+
 // runs reports whether files of a type run when somebody opens them.
 func runs(kind string) bool {
 	return slices.Contains(strings.Fields("exe dll com scr pif msi bat cmd ps1 vbs vbe js jse wsf wsh hta lnk jar apk chm reg script sh docm xlsm pptm elf so dmg class macho"), kind)
@@ -178,9 +185,7 @@ func (j *job) archive(data []byte) {
 	}
 	for _, m := range a.Members {
 		at := passage.Place{Member: m.Name}
-		named := at
-		named.Layer, named.Name = passage.Property, "file name"
-		j.sink.Passage(named, []byte(m.Name))
+		j.named(at, m.Name)
 		switch base := path.Base(m.Name); {
 		case m.Escapes:
 			j.sink.Note(passage.Note{Fact: passage.Damaged, At: at, Value: "names"})

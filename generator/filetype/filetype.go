@@ -141,7 +141,7 @@ func text(ending string, m *mimetype.MIME, data []byte) string {
 		return "svg"
 	case ending == "svg" && bytes.Contains(head, []byte("<svg")):
 		return "svg" // after a long comment
-	case ending != "md" && ending != "markdown" && (m.Is("text/html") || m.Is("application/xhtml+xml") || hypertext(lower)):
+	case ending != "md" && ending != "markdown" && (ending != "xml" && m.Is("text/html") || m.Is("application/xhtml+xml") || hypertext(lower)):
 		return "html"
 	case m.Is("text/x-php") || bytes.HasPrefix(lower, []byte("<?php")):
 		return "php"
