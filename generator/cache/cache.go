@@ -58,6 +58,15 @@ func (d *Dir) Index() string {
 	return unsafe.String(unsafe.SliceData(data), len(data)) // the bytes are not used again
 }
 
+// Scratch gives a folder for what readers of attachments make ready for themselves; "" where
+// nothing is kept.
+func (d *Dir) Scratch() string {
+	if d.temp {
+		return ""
+	}
+	return filepath.Join(d.root, "scratch")
+}
+
 // A spool is a file of bodies with its name in the folder.
 type spool struct {
 	*os.File

@@ -63,14 +63,6 @@ var opinionRules = []Rule{
 		Wrong: "about: CZ-2026-10", Right: "about: CZ-2026-00010",
 		site: aboutKnown,
 	},
-	{
-		Code: "R31", Severity: failure, Clause: decree17, Obligations: []int{29},
-		Title: words("要公开的意见里有手机号、身份证号", "a mobile or identity number in a public opinion"),
-		Why:   words("来信里的个人信息不能放上网站。", "What a letter tells of its writer must not go on the site."),
-		Fix:   words("删去，或者写成 138****0000；不便改的，不要写“公开: 是”。", "Take it away, or write 138****0000; where that will not do, leave public out."),
-		of:    schema.Opinion,
-		Wrong: "public: true\n---\n请打我的手机13800001234。", Right: "public: true\n---\n请尽快答复。",
-	},
 }
 
 func inOpinion(o *model.Opinion, keys ...string) diag.Place { return placeOf(o.Path, o.At, keys...) }

@@ -7,6 +7,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/indexno"
 	"gongkai/generator/model"
+	"gongkai/generator/privacy"
 	"gongkai/generator/source"
 )
 
@@ -34,6 +35,7 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 			all[i].Severity = min(all[i].Severity, worst)
 		}
 	}
+	cover(all)
 	diag.Sort(all)
 	return slices.CompactFunc(all, func(a, b diag.Diagnostic) bool {
 		return a.Place == b.Place && a.Rule == b.Rule && a.Text == b.Text
@@ -53,8 +55,25 @@ func Item(s *model.Site, it *model.Item, found []diag.Diagnostic) []diag.Diagnos
 		}
 	}
 	all := append(read, rep.out...)
+	cover(all)
 	diag.Sort(all)
 	return all
+}
+
+// cover masks what sentences quote: a number that must not be published must not stand in a
+// log either, whichever rule it is that quotes it.
+func cover(all []diag.Diagnostic) {
+	for i := range all {
+		d := &all[i]
+		d.Text, d.Fix, d.Related = covered(d.Text), covered(d.Fix), slices.Clone(d.Related) // they are the readers' own
+		for j := range d.Related {
+			d.Related[j].Text = covered(d.Related[j].Text)
+		}
+	}
+}
+
+func covered(w diag.Words) diag.Words {
+	return diag.Words{ZH: privacy.Hide(w.ZH), EN: privacy.Hide(w.EN)}
 }
 
 // byCode gives the rules of the table by their codes.

@@ -90,7 +90,7 @@ var table = slices.Concat(
 	scopeRules, profileRules, configRules, ledgerRules, dutyRules,
 	procedureRules, matterRules, hearingRules, validityRules,
 	methodRules, bodyRules, sheetRules,
-	requirementRules, indexRules,
+	requirementRules, privacyRules, indexRules,
 	fileRules,
 	opinionRules, orderRules,
 )

@@ -14,6 +14,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/load"
+	"gongkai/generator/privacy"
 	"gongkai/generator/schema"
 	"gongkai/generator/source"
 	"gongkai/generator/tidy"
@@ -82,7 +83,8 @@ func (a *app) fmt(args []string, write bool) error {
 		r := tidy.File(name, raw, table)
 		if len(r.Left) > 0 {
 			left = append(left, r.Left...)
-			texts[name], _, _, _ = source.Decode(raw)
+			text, _, _, _ := source.Decode(raw)
+			texts[name] = privacy.Cover(text)
 		}
 		if r.Changes == nil {
 			continue
@@ -90,7 +92,7 @@ func (a *app) fmt(args []string, write bool) error {
 		changed++
 		fmt.Fprintln(a.Out, filepath.ToSlash(file))
 		for _, w := range r.Changes {
-			fmt.Fprintln(a.Out, "    "+w.In(a.lang))
+			fmt.Fprintln(a.Out, "    "+privacy.Hide(w.In(a.lang)))
 		}
 		if write {
 			if err := replace(file, r.Text); err != nil {

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"unicode/utf8"
 
+	"gongkai/generator/privacy"
 	"gongkai/generator/source"
 )
 
@@ -21,7 +22,8 @@ type Options struct {
 	Width  int                              // Text: cells of a line of a file before it is cut; 0 is 100
 }
 
-// path gives the path as it is printed.
+// path gives the path as it is printed: a number in a file's name that must not be published
+// is masked like any other.
 func (o Options) path(p string) string {
 	if name, ok := o.Names[p]; ok {
 		return name
@@ -29,7 +31,7 @@ func (o Options) path(p string) string {
 	if p == "" {
 		return o.Root
 	}
-	return path.Join(o.Root, p)
+	return path.Join(o.Root, privacy.Hide(p))
 }
 
 // A locator finds lines and columns; it keeps the files that it was last asked for.

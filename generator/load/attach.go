@@ -1,16 +1,13 @@
 package load
 
 import (
-	"crypto/sha256"
-	"errors"
-	"fmt"
-	"io"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/enclosure"
 	"gongkai/generator/front"
 	"gongkai/generator/model"
 	"gongkai/generator/near"
@@ -18,8 +15,19 @@ import (
 )
 
 // attach gives the item its attachments: those that it names, in their order, then the
-// other files beside index.md.
-func (t *tree) attach(it *model.Item, r *record, j job) {
+// other files beside index.md. What is offered or shown goes through the gate. It reports
+// whether all of that could be looked into.
+func (t *tree) attach(it *model.Item, r *record, j job, g *gate) (whole bool) {
+	whole = true
+	judge := func(a *model.Attachment, report *enclosure.Report) {
+		if g == nil {
+			return
+		}
+		if whole = whole && report != nil && report.Whole(); report != nil {
+			g.attachment(a, report)
+		}
+		g.name(a.Path)
+	}
 	dir := path.Dir(j.path)
 	used := usedFiles(it.Links, dir)
 	r.entries("attachments", func(e *record, n *front.Node) {
@@ -43,7 +51,7 @@ func (t *tree) attach(it *model.Item, r *record, j job) {
 		if i := slices.Index(j.files, clean); i < 0 {
 			r.f.say("F14", at, diag.Say("没有附件“%s”", "there is no attachment %q", name), missingFile(clean, j))
 		} else {
-			t.sum(&a, r.f, at)
+			judge(&a, t.inspect(&a, r.f, at, g != nil))
 		}
 		it.Attachments = append(it.Attachments, a)
 	})
@@ -53,14 +61,19 @@ func (t *tree) attach(it *model.Item, r *record, j job) {
 		}
 		a := model.Attachment{File: name, Path: dir + "/" + name, Title: name, Used: used[name]}
 		beside := &file{path: a.Path}
-		t.sum(&a, beside, source.Span{})
-		if !a.Used && it.Given("attachments") {
+		offered := a.Used || !it.Given("attachments")
+		report := t.inspect(&a, beside, source.Span{}, g != nil && offered)
+		if !offered {
 			beside.say("F15", source.Span{}, diag.Say("“%s”没有列为附件，正文也没有用到，不会公开", "%q is neither listed as an attachment nor used in the text, and is not published", name),
 				diag.Say("列进 index.md 的“附件”，或者移走", "add it to the attachments of index.md, or move it away"))
 		}
 		r.f.found = append(r.f.found, beside.found...)
+		if offered {
+			judge(&a, report)
+		}
 		it.Attachments = append(it.Attachments, a)
 	}
+	return whole
 }
 
 // missingFile gives the fix for an attachment that is not there.
@@ -104,30 +117,4 @@ func usedFiles(links []model.Link, dir string) map[string]bool {
 		}
 	}
 	return used
-}
-
-// sum reads an attachment for its size and digest, or says why it cannot.
-func (t *tree) sum(a *model.Attachment, f *file, at source.Span) {
-	n, sum, err := digest(t, a.Path)
-	if err != nil {
-		a.Size = -1
-		f.say("F19", at, diag.Say("附件“%s”打不开：%v", "the attachment %q cannot be read: %v", a.File, reason(err)), diag.Say("检查文件的权限", "look at its permissions"))
-		return
-	}
-	a.Size, a.Sum = n, sum
-	t.files.Add(1)
-	t.bytes.Add(n)
-}
-
-func digest(t *tree, p string) (int64, source.Digest, error) {
-	in, err := t.fsys.Open(p)
-	if err != nil {
-		return 0, source.Digest{}, err
-	}
-	h := sha256.New()
-	n, err := io.Copy(h, in)
-	if err = errors.Join(err, in.Close()); err != nil {
-		return 0, source.Digest{}, fmt.Errorf("%s: %w", p, err)
-	}
-	return n, source.Digest(h.Sum(nil)), nil
 }

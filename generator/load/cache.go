@@ -33,10 +33,13 @@ type Cache interface {
 	// Save keeps the index that write writes, and the files of bodies of these names; others
 	// may go.
 	Save(write func(io.Writer) error, names []string) error
+	// Scratch gives a folder, which need not exist, where a reader of attachments may keep what
+	// it made ready for itself; "" for none.
+	Scratch() string
 }
 
 // cacheForm changes when what the index holds changes.
-const cacheForm = "gongkai load 3"
+const cacheForm = "gongkai load 4"
 
 // settled is how long before a run a file must have been changed for its time to be
 // trusted: a file system's clock may be as coarse as two seconds.
@@ -59,6 +62,7 @@ type cached struct {
 	tree   *tree
 	from   Cache
 	seed   source.Digest // of the program and the configuration
+	lens   source.Digest // of the program and the limits under which attachments are read
 	began  time.Time     // of this run
 	names  []string      // of the bodies
 	bodies []io.ReaderAt
@@ -79,8 +83,8 @@ type memo struct {
 }
 
 // openCache reads the index. Whatever is wrong with it leaves the cache empty.
-func (t *tree) openCache(from Cache, index string, seed source.Digest, began time.Time) *cached {
-	c := &cached{tree: t, from: from, seed: seed, began: began}
+func (t *tree) openCache(from Cache, index string, seed, lens source.Digest, began time.Time) *cached {
+	c := &cached{tree: t, from: from, seed: seed, lens: lens, began: began}
 	if err := c.read(index); err != nil {
 		c.old, c.names, c.bodies, c.total = nil, nil, nil, nil
 	}
@@ -94,7 +98,9 @@ func (t *tree) useCache(opt Options, index string, jobs []job) {
 	for _, f := range t.sums {
 		sum.str(f.path).digest(f.sum)
 	}
-	t.cache = t.openCache(opt.Cache, index, sum.end(), opt.Now)
+	l := t.limits()
+	lens := newSum().str(cacheForm).str(opt.Program).int(l.Bytes).int(int64(l.Members)).int(l.Unpacked).int(l.Ratio)
+	t.cache = t.openCache(opt.Cache, index, sum.end(), lens.end(), opt.Now)
 	t.cache.assign(jobs)
 	t.bodies.cache, t.bodies.open = t.cache, opt.Cache.New
 }
@@ -178,13 +184,22 @@ func (c *cached) read(index string) error {
 	}
 	r := pack.Reader(index[:end])
 	var form string
-	var seed source.Digest
+	var seed, lens source.Digest
+	var rows []reportRow
 	r.Str(&form)
 	r.Raw(seed[:])
+	r.Raw(lens[:])
 	r.Int(&c.before)
+	pack.List(r, &rows, func(p *pack.Coder, x *reportRow) { x.pack(p) })
+	if r.Err() != nil || form != cacheForm {
+		return pack.ErrDamaged
+	}
+	if lens == c.lens {
+		c.tree.inspection.old = rows // also where the configuration is another
+	}
 	pack.List(r, &c.names, (*pack.Coder).Str)
 	pack.List(r, &c.total, (*pack.Coder).Int)
-	if r.Err() != nil || form != cacheForm || seed != c.seed || len(c.total) != len(c.names) {
+	if r.Err() != nil || seed != c.seed || len(c.total) != len(c.names) {
 		return pack.ErrDamaged
 	}
 	for _, name := range c.names {
@@ -396,12 +411,15 @@ func (c *cached) save(bodies *store) error {
 func (c *cached) index(w io.Writer, names []string, sizes []int64, bodies *store, moved map[int64]model.BodyRef) error {
 	began := c.began.UnixNano()
 	form := cacheForm
+	rows := c.tree.inspection.rows(c.now)
 	sum := crc32.NewIEEE()
 	out := io.MultiWriter(w, sum)
 	one := pack.Writer(nil)
 	one.Str(&form)
 	one.Raw(c.seed[:])
+	one.Raw(c.lens[:])
 	one.Int(&began)
+	pack.List(one, &rows, func(p *pack.Coder, x *reportRow) { x.pack(p) })
 	pack.List(one, &names, (*pack.Coder).Str)
 	pack.List(one, &sizes, (*pack.Coder).Int)
 	out.Write(one.Bytes())

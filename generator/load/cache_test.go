@@ -28,7 +28,8 @@ type shelf struct {
 	full   bool // takes no bodies any more
 }
 
-func (s *shelf) Index() string { return string(s.index) }
+func (s *shelf) Scratch() string { return "" }
+func (s *shelf) Index() string   { return string(s.index) }
 
 func (s *shelf) Bodies(name string) (io.ReaderAt, error) {
 	b, ok := s.bodies[name]

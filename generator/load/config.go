@@ -85,6 +85,7 @@ func (t *tree) readSite(plan *walked) {
 	*c = model.Config{
 		Language: "zh-CN", Timezone: "Asia/Shanghai", IndexTemplate: "{department.code}-{year}-{serial:5}",
 		GraceDays: 15, WarnDays: 3, LimitDays: 20, PageSize: 40, CatalogFileRows: model.DefaultCatalogFileRows, AttachmentLimit: 20 << 20,
+		ArchiveMembers: 1000, UnpackedLimit: 500 << 20,
 		FilingDay: 10, OpinionDays: 20, ProgressMonths: 6, ArchiveBy: calendar.Date{Month: 6, Day: 30},
 		ClockPages: []string{"coverage", "progress", "calendar"},
 		Inspection: model.Inspection{HomeDays: 14, NewsDays: 14, DocumentMonths: 6, StaleColumns: 5, LongMonths: 12, LongColumns: 10,
@@ -114,6 +115,7 @@ func (t *tree) readSite(plan *walked) {
 		c.LimitDays, c.PageSize = r.count("limit_days", c.LimitDays), max(r.count("page_size", c.PageSize), 1)
 		c.CatalogFileRows = r.count("catalog_file_rows", c.CatalogFileRows)
 		c.AttachmentLimit = r.size("attachment_limit", c.AttachmentLimit)
+		c.ArchiveMembers, c.UnpackedLimit = r.count("archive_members", c.ArchiveMembers), r.size("unpacked_limit", c.UnpackedLimit)
 		c.Packs = r.enums("packs")
 		r.clocks(c)
 		r.entries("rosters", func(e *record, n *front.Node) {

@@ -38,7 +38,7 @@ func (t *tree) readItem(j job) (*model.Item, []diag.Diagnostic) {
 			it.Summary = doc.Summary
 		}
 	})
-	t.attach(it, r, j)
+	t.guard(it, r, j, source.Span{End: b.Body})
 	it.Card = card(it, src.Text[b.At.Start:b.At.End])
 	it.Full = newSum().digest(it.Card).bytes(src.Text[b.Body:]).end()
 	return it, f.found
@@ -184,6 +184,7 @@ func (t *tree) profile(j job) (*model.Page, []diag.Diagnostic) {
 		var at model.Places
 		p.Title = f.open(&b.Root, newKeys(schema.Profile, ""), &at).text("title")
 	}
+	newGate(f, nil).text(source.Span{End: len(src.Text)})
 	t.parser.Use(src.Text[b.Body:], b.Body, func(doc *markdown.Document) {
 		p.Body, p.Links, p.Flaws = t.keep(doc), doc.Links, doc.Flaws
 	})

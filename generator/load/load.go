@@ -14,6 +14,7 @@ package load
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -77,6 +78,7 @@ func (r *Result) Again(path string) (*model.Item, []diag.Diagnostic) {
 	if !found {
 		return nil, nil
 	}
+	defer r.tree.inspection.reader.Close() // frees memory alone
 	return r.tree.readItem(r.jobs[i])
 }
 
@@ -114,6 +116,12 @@ func readTree(fsys fs.FS, opt Options) (r Result, held bool, err error) {
 		opinionKeys: newKeys(schema.Opinion, ""), orderKeys: newKeys(schema.Order, "")}
 	t.readConfig(plan)
 	t.foreign(plan)
+	scratch := ""
+	if opt.Cache != nil {
+		scratch = opt.Cache.Scratch()
+	}
+	t.inspection = newInspection(t.limits(), scratch)
+	defer func() { err = errors.Join(err, t.inspection.reader.Close()) }()
 	if opt.Cache != nil {
 		t.useCache(opt, index, plan.items)
 	}
@@ -168,13 +176,14 @@ func whole[T any](all []*T) []*T {
 // A tree is the reading of one content tree. After readConfig only the counters, the
 // bodies and the readers change, and those are safe for concurrent use.
 type tree struct {
-	fsys   fs.FS
-	parser *markdown.Parser
-	bodies *store
-	item   *keys
-	cache  *cached // nil for none
-	brief  bool
-	missed atomic.Bool // a brief reading met an item that the cache does not hold
+	fsys       fs.FS
+	parser     *markdown.Parser
+	bodies     *store
+	item       *keys
+	cache      *cached // nil for none
+	inspection *inspection
+	brief      bool
+	missed     atomic.Bool // a brief reading met an item that the cache does not hold
 
 	opinionKeys, orderKeys *keys
 

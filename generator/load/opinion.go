@@ -51,12 +51,13 @@ func (t *tree) opinion(j job) (*model.Opinion, []diag.Diagnostic) {
 		}
 	})
 	if o.Public {
+		parts := []source.Span{{Start: b.Body, End: len(src.Text)}}
 		for _, name := range [...]string{"title", "from", "answered_by", "reason"} {
 			if n := r.get(name); n != nil {
-				f.personal(n.At)
+				parts = append(parts, n.At)
 			}
 		}
-		f.personal(source.Span{Start: b.Body, End: len(src.Text)})
+		newGate(f, nil).text(parts...)
 	}
 	return o, f.found
 }

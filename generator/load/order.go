@@ -38,6 +38,9 @@ func (t *tree) order(j job) (*model.Order, []diag.Diagnostic) {
 	o.Issued, o.Deadline, o.IssuedBy = r.day("issued"), r.day("deadline"), r.text("issued_by")
 	o.Item, o.Public = model.ID(r.text("item")), r.flag("public")
 	r.need(fence)
+	if o.Public {
+		newGate(f, nil).text(source.Span{End: len(src.Text)})
+	}
 	return o, f.found
 }
 

@@ -69,6 +69,8 @@ type Config struct {
 	LimitDays       int // working days from made to published
 	Packs           []string
 	AttachmentLimit int64 // bytes
+	ArchiveMembers  int   // the most files that an attached archive may hold
+	UnpackedLimit   int64 // bytes that an attached archive or document may come to when unpacked
 	PageSize        int   // rows of a list page
 	CatalogFileRows int   // the most rows of a file of the catalogue; 0: the default, DefaultCatalogFileRows
 	Rosters         []Roster

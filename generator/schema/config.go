@@ -48,6 +48,8 @@ var Site = Table{
 		Doc: w("目录下载文件每个最多多少行；再多就按部门、年、月分册。最少100，不写就是20000。", "The most rows of a file of the catalogue; what has more is cut by department, year, month. At least 100, 20000 where not given.")},
 	{Name: "packs", ZH: "规则包", Form: EnumList, Values: []Value{v("xize", "细则"), v("guojia", "国家")}, Doc: w("启用的规则包。", "The rule packs in force.")},
 	{Name: "attachment_limit", ZH: "附件上限", Form: Size, Sample: "20 MB", Doc: w("单个附件的大小上限。", "The largest attachment.")},
+	{Name: "archive_members", ZH: "包内文件数", Form: Number, Least: 1, Sample: "1000", Doc: w("一个压缩包附件里最多多少个文件；不写就是1000。", "The most files in an attached archive; 1000 where not given.")},
+	{Name: "unpacked_limit", ZH: "展开上限", Form: Size, Sample: "500 MB", Doc: w("一个附件展开以后的大小上限，防压缩炸弹；不写就是500 MB。", "How large an attachment may be when unpacked; 500 MB where not given.")},
 	{Name: "duties_from", ZH: "应公开起算日", Form: Day, Sample: "2026-01-01",
 		Doc: w("从哪一天起对照应公开目录督办；不写就从各部门公开的第一件事项算起。", "The day from which the standing catalogue is held against what is published; each department's first item where not given.")},
 	{Name: "filing_day", ZH: "备案日", Form: Number, Least: 1, Sample: "10", Doc: w("季度备案的最后一天：每季度第三个月几日。", "The last day of a quarter's filing, in the quarter's third month.")},
