@@ -55,7 +55,7 @@ func newInspection(limits enclosure.Limits, scratch string) *inspection {
 // limits gives what one attachment may cost, as site.yaml has it.
 func (t *tree) limits() enclosure.Limits {
 	c := &t.config
-	return enclosure.Limits{Bytes: c.AttachmentLimit, Members: c.ArchiveMembers, Unpacked: c.UnpackedLimit, Ratio: enclosure.DefaultLimits().Ratio}
+	return enclosure.Limits{Bytes: c.AttachmentLimit, Members: c.ArchiveMembers, Unpacked: c.UnpackedLimit, Ratio: enclosure.DefaultLimits.Ratio}
 }
 
 // of gives the report about a content under the name that it has in an item. Names matter to
