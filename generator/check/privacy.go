@@ -8,7 +8,7 @@ var privacyRules = []Rule{
 		Title: words("有公民的个人信息", "personal data"),
 		Why:   words("身份证号、手机号、银行卡号和住址一旦上网就收不回来，可以被人冒用；公示名单泄露身份证号，检查时单项否决。", "An identity number, a telephone or bank card number, a home address cannot be called back from the net, and serves fraud. A list that leaks them fails the site."),
 		Fix:   words("按 138****1234、35*************123 的样子遮住（gongkai redact --write 会替您改 Markdown、CSV 和 XLSX）；确需公开的，写进“个人信息”，注明理由和批准人。", "Mask it as in 138****1234 or 35*************123 (gongkai redact --write does so in Markdown, CSV and XLSX); where it must be published, enter it under privacy with why and by."),
-		Wrong: "title: 拟录取名单\n---\n王小明，身份证号11010119900307123X", Right: "title: 拟录取名单\n---\n王小明，身份证号11*************23X",
+		Wrong: "title: 拟录取名单\n---\n王小明，身份证号11010119900307109X，手机13800001234。", Right: "title: 拟录取名单\n---\n王小明，身份证号11*************09X，手机138****1234。",
 	},
 	{
 		Code: "R32", Severity: warning, Clause: decree17, Obligations: []int{29, 43},
@@ -19,24 +19,24 @@ var privacyRules = []Rule{
 	},
 	{
 		Code: "R33", Severity: failure, Clause: secrets, Obligations: []int{29, 117},
-		Title: words("有国家秘密标志", "a mark of state secrets"),
-		Why:   words("带密级标志的文件不得公开；已经解密或者不是国家秘密的，不得带这种标志。", "A document with such a mark must not be published; one that is no secret, or no longer, must not bear it."),
-		Fix:   words("立即停止公开，报保密工作机构核实；确认不是国家秘密的，去掉标志再公开。", "Do not publish; let the office for secrecy decide. Where it is no secret, take the mark away first."),
+		Title: words("有密级标志或者内部资料的标志", "a mark of secrecy or of internal papers"),
+		Why:   words("带密级标志的文件不得公开；已经解密或者不是国家秘密的，不得带这种标志。内部资料不是给公众看的。", "A document with a mark of secrecy must not be published; one that is no secret, or no longer, must not bear it. Internal papers were not written for the public."),
+		Fix:   words("先不要公开，报保密工作机构核实；确认可以公开的，去掉标志再公开。", "Do not publish; let the office for secrecy decide. Where it may be published, take the mark away first."),
 		Wrong: "title: 会议纪要\n---\n机密★10年", Right: "title: 会议纪要\n---\n本纪要予以公开。",
 	},
 	{
 		Code: "R34", Severity: warning, Clause: secrets, Obligations: []int{29, 117},
-		Title: words("有内部资料的标志", "a mark of internal papers"),
-		Why:   words("写着“内部资料”“仅供内部使用”的材料不是给公众看的；公开了，人们会问是不是放错了。", "A paper marked as internal was not written for the public."),
-		Fix:   words("核实能不能公开；能公开的，去掉这个标志。", "Find out whether it may be published, and take the mark away where it may."),
-		Wrong: "title: 防汛手册\n---\n内部资料 注意保存", Right: "title: 防汛手册\n---\n本手册向社会公布。",
+		Title: words("可能是密级或者内部资料的标志", "what may be a mark of secrecy or of internal papers"),
+		Why:   words("句子里写着“仅供内部使用”的材料多半不是给公众看的；公开了，人们会问是不是放错了。", "A paper that says it is for internal use was hardly written for the public."),
+		Fix:   words("核实能不能公开；能公开的，删去这几个字。", "Find out whether it may be published, and take the words away where it may."),
+		Wrong: "title: 防汛手册\n---\n本手册仅供内部使用。", Right: "title: 防汛手册\n---\n本手册向社会公布。",
 	},
 	{
 		Code: "R35", Severity: warning, Clause: decree17, Obligations: []int{29},
 		Title: words("“个人信息”里有一条没有用上", "a privacy entry that is of no use"),
 		Why:   words("放行的内容已经不在了，这一条就该删去，免得以后放过别的。", "What it allowed is no longer there; left in place it may let something else pass."),
 		Fix:   words("删去这一条；写错了的，改成正文里的号码，或者它遮住以后的样子。", "Take the entry away, or give the number as it stands in the text, or its mask."),
-		Wrong: "privacy: [{match: 138****1234, why: 公开的联系电话, by: 局长}]\n---\n全文没有这个号码。", Right: "title: 没有需要放行的内容",
+		Wrong: "privacy:\n  - {match: 138****1234, why: 公开的联系电话, by: 局长}\n---\n全文没有这个号码。", Right: "privacy:\n  - {match: 138****1234, why: 公开的联系电话, by: 局长}\n---\n热线13800001234，全天有人接听。",
 	},
 	{
 		Code: "R36", Severity: warning, Clause: decree17, Obligations: []int{29},
@@ -50,7 +50,7 @@ var privacyRules = []Rule{
 		Title: words("附件里留着看不见的内容", "an attachment with what does not meet the eye"),
 		Why:   words("修订、批注、隐藏的行和表，下载的人都看得到：改了什么、谁说了什么、没打算给人看的数字。", "Tracked changes, comments, hidden rows and sheets are seen by everybody who downloads the file."),
 		Fix:   words("运行 gongkai clean 去掉修订和批注；隐藏的行、列、表要么删去，要么显示出来。", "Run gongkai clean to take changes and comments away; delete hidden rows, columns and sheets, or show them."),
-		Wrong: "attachments: [征求意见稿（修订）.docx]", Right: "attachments: [征求意见稿.docx]",
+		Wrong: "attachments: [修订稿.docx]  # 留着修订", Right: "attachments: [征求意见稿.docx]",
 	},
 	{
 		Code: "R38", Severity: hint, Clause: decree17, Obligations: []int{29},
@@ -92,7 +92,7 @@ var privacyRules = []Rule{
 		Title: words("附件有密码", "an attachment with a password"),
 		Why:   words("公众打不开，就不算公开；里面有什么也没法检查。", "What the public cannot open is not disclosed, and nobody could look into it."),
 		Fix:   words("去掉密码再放上来。", "Take the password off."),
-		Wrong: "attachments: [收支表.xlsx]  # 打开要密码", Right: "attachments: [收支表.xlsx]",
+		Wrong: "attachments: [收支表.pdf]  # 打开要密码", Right: "attachments: [收支表.pdf]",
 	},
 }
 

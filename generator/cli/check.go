@@ -11,7 +11,6 @@ import (
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
 	"gongkai/generator/load"
-	"gongkai/generator/privacy"
 	"gongkai/generator/source"
 	"gongkai/generator/style"
 )
@@ -86,8 +85,7 @@ func (a *app) names() map[string]string {
 	}
 }
 
-// texts gives the texts of files for the lines that findings show, with what must not be shown
-// covered. Findings are sorted by
+// texts gives the texts of files for the lines that findings show. Findings are sorted by
 // path, so the last file is remembered and no more.
 func texts(o build.Options) func(string) ([]byte, bool) {
 	var last string
@@ -102,7 +100,7 @@ func texts(o build.Options) func(string) ([]byte, bool) {
 			f, err := source.Read(from, p, load.MaxMarkdown)
 			last, ok, text = p, err == nil, nil
 			if ok {
-				text = privacy.Cover(f.Text)
+				text = f.Text
 			}
 		}
 		return text, ok

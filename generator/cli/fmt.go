@@ -83,8 +83,7 @@ func (a *app) fmt(args []string, write bool) error {
 		r := tidy.File(name, raw, table)
 		if len(r.Left) > 0 {
 			left = append(left, r.Left...)
-			text, _, _, _ := source.Decode(raw)
-			texts[name] = privacy.Cover(text)
+			texts[name], _, _, _ = source.Decode(raw)
 		}
 		if r.Changes == nil {
 			continue

@@ -49,7 +49,7 @@ type lined struct {
 
 func (o Options) locator() *locator { return &locator{source: o.Source} }
 
-// file gives the file's lines, or nil where there is no text.
+// file gives the file's lines, or nil where there is no text. What must not be shown is covered.
 func (l *locator) file(p string) *lined {
 	for i, f := range l.kept {
 		if f != nil && f.path == p {
@@ -64,6 +64,7 @@ func (l *locator) file(p string) *lined {
 	if !ok {
 		return nil
 	}
+	text = privacy.Cover(text)
 	f := &lined{path: p, text: text, starts: []int{0}}
 	for i, b := range text {
 		if b == '\n' {

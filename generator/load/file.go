@@ -100,6 +100,6 @@ func (t *tree) readYAML(f *file) (front.Block, bool) {
 	t.sums = append(t.sums, fileSum{f.path, source.Sum(src.Text)})
 	b := front.YAML(f.path, src.Text)
 	f.found = append(f.found, b.Findings...)
-	newGate(f, nil).settings()
+	newGate(f).settings()
 	return b, true
 }

@@ -18,18 +18,18 @@ import (
 // entries allow, and remembers which of them were of use.
 type gate struct {
 	f       *file
+	item    bool // an item's, which may allow what is found
 	entries []model.Privacy
 	used    []bool
 }
 
-func newGate(f *file, entries []model.Privacy) *gate {
-	return &gate{f, entries, make([]bool, len(entries))}
-}
+// newGate gives the gate of a file that is no item's.
+func newGate(f *file) *gate { return &gate{f: f} }
 
 // guard gives the item its attachments and judges all of it that becomes public. Of an item
 // that was withdrawn that is the record alone: its text and its attachments are gone.
 func (t *tree) guard(it *model.Item, r *record, j job, record source.Span) {
-	g := newGate(r.f, it.Privacy)
+	g := &gate{r.f, true, it.Privacy, make([]bool, len(it.Privacy))}
 	if it.Withdrawn != nil && it.Restored == nil {
 		g.text(record)
 		t.attach(it, r, j, nil)
@@ -42,10 +42,10 @@ func (t *tree) guard(it *model.Item, r *record, j job, record source.Span) {
 
 // ruleOf gives the rule of a find: what is certain, and what a person must look at.
 func ruleOf(k privacy.Kind, sure bool) string {
-	switch mark := k == privacy.Secrecy || k == privacy.Internal; {
-	case mark && sure:
+	switch {
+	case k.IsMark() && sure:
 		return "R33"
-	case mark:
+	case k.IsMark():
 		return "R34"
 	case sure:
 		return "R31"
@@ -63,7 +63,7 @@ func (g *gate) text(parts ...source.Span) {
 		if g.allowed(func(entry string) bool { return privacy.Allows(entry, m, found) }) {
 			continue
 		}
-		g.f.say(ruleOf(m.Kind, m.Sure), m.At, saying(m.Kind, m.Mask, diag.Words{}), mending(m.Kind, m.Mask))
+		g.f.say(ruleOf(m.Kind, m.Sure), m.At, saying(m.Kind, m.Mask, diag.Words{}), g.mending(m.Kind, m.Mask))
 	}
 }
 
@@ -82,7 +82,7 @@ func (g *gate) name(p string) {
 	base := path.Base(p)
 	for _, m := range privacy.Find([]byte(base), privacy.Context{}) {
 		found := base[m.At.Start:m.At.End]
-		if m.Kind == privacy.Secrecy || m.Kind == privacy.Internal || g.allowed(func(entry string) bool { return privacy.Allows(entry, m, found) }) {
+		if m.Kind.IsMark() || g.allowed(func(entry string) bool { return privacy.Allows(entry, m, found) }) {
 			continue
 		}
 		at := &file{path: p}
@@ -125,15 +125,24 @@ func saying(k privacy.Kind, mask string, where diag.Words) diag.Words {
 	return diag.Say("%s有%s：%s", "%s: there is %s: %s", where, what, mask)
 }
 
-// mending tells what to do about a find.
-func mending(k privacy.Kind, mask string) diag.Words {
-	switch k {
-	case privacy.Secrecy, privacy.Internal:
-		return diag.Words{} // the rule's own
-	case privacy.Address:
-		return diag.Say("住址只写到乡镇、街道，如 %s；确需公开的，写进“个人信息”，注明理由和批准人", "let the address end with the township or street, as in %s; where it must be published, enter it under privacy with why and by", mask)
+// mending tells what to do about a find in the file itself; the rule's own words about a mark.
+func (g *gate) mending(k privacy.Kind, mask string) diag.Words {
+	fix := diag.Say("改成 %s（gongkai redact --write 会替您改）", "write %s (gongkai redact --write does it for you)", mask)
+	switch {
+	case k.IsMark():
+		return diag.Words{}
+	case k == privacy.Address:
+		fix = diag.Say("住址只写到乡镇、街道，如 %s", "let the address end with the township or street, as in %s", mask)
 	}
-	return diag.Say("改成 %s（gongkai redact --write 会替您改）；确需公开的，写进“个人信息”，注明理由和批准人", "write %s (gongkai redact --write does it for you); where it must be published, enter it under privacy with why and by", mask)
+	return g.orAllow(fix)
+}
+
+// orAllow adds how an item allows what was found.
+func (g *gate) orAllow(fix diag.Words) diag.Words {
+	if !g.item {
+		return fix
+	}
+	return diag.Say("%s；确需公开的，写进 %s 的“个人信息”，注明理由和批准人", "%s; where it must be published, enter it under privacy of %s with why and by", fix, path.Base(g.f.path))
 }
 
 // attachment judges a file that the item offers or shows.
@@ -145,7 +154,7 @@ func (g *gate) attachment(a *model.Attachment, r *enclosure.Report) {
 		if g.allowed(func(entry string) bool { return privacy.AllowsSum(entry, x.Kind, x.Mask, x.Sum) }) {
 			continue
 		}
-		at.say(ruleOf(x.Kind, x.Sure), source.Span{}, saying(x.Kind, x.Mask, x.At.Words()), fileMending(x.Kind, x.Mask, path.Ext(a.File)))
+		at.say(ruleOf(x.Kind, x.Sure), source.Span{}, saying(x.Kind, x.Mask, x.At.Words()), g.fileMending(x.Kind, x.Mask, path.Ext(a.File)))
 	}
 	if r.More > 0 {
 		at.say("R31", source.Span{}, diag.Say("像这样的还有%d处，没有一一列出", "there are %d more of that kind, which are not listed", r.More), diag.Words{})
@@ -155,14 +164,14 @@ func (g *gate) attachment(a *model.Attachment, r *enclosure.Report) {
 }
 
 // fileMending tells what to do about a find in an attachment.
-func fileMending(k privacy.Kind, mask, ext string) diag.Words {
-	if k != privacy.Secrecy && k != privacy.Internal && k != privacy.Address && slices.Contains([]string{".xlsx", ".csv"}, ext) {
-		return mending(k, mask)
-	}
-	if k == privacy.Secrecy || k == privacy.Internal {
+func (g *gate) fileMending(k privacy.Kind, mask, ext string) diag.Words {
+	switch {
+	case k.IsMark():
 		return diag.Words{}
+	case k != privacy.Address && slices.Contains([]string{".xlsx", ".csv"}, strings.ToLower(ext)):
+		return g.mending(k, mask)
 	}
-	return diag.Say("在原来的程序里改成 %s，再换上这个附件；确需公开的，写进 index.md 的“个人信息”，注明理由和批准人", "write %s with the program that made the file, and attach it anew; where it must be published, enter it under privacy of index.md with why and by", mask)
+	return g.orAllow(diag.Say("在原来的程序里改成 %s，再换上这个附件", "write %s with the program that made the file, and attach it anew", mask))
 }
 
 // refused says why a file may not be attached, at the line that names it.

@@ -184,7 +184,7 @@ func (t *tree) profile(j job) (*model.Page, []diag.Diagnostic) {
 		var at model.Places
 		p.Title = f.open(&b.Root, newKeys(schema.Profile, ""), &at).text("title")
 	}
-	newGate(f, nil).text(source.Span{End: len(src.Text)})
+	newGate(f).text(source.Span{End: len(src.Text)})
 	t.parser.Use(src.Text[b.Body:], b.Body, func(doc *markdown.Document) {
 		p.Body, p.Links, p.Flaws = t.keep(doc), doc.Links, doc.Flaws
 	})

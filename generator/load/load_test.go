@@ -329,6 +329,7 @@ func FuzzItem(f *testing.F) {
 	}
 	base := tree{fsys: fsys, parser: markdown.New(), bodies: newStore(), item: newItemKeys()}
 	base.readConfig(plan)
+	base.inspection = newInspection(base.limits(), "")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fsys["water/2026/a/index.md"] = &fstest.MapFile{Data: data}
 		if len(base.bodies.chunks) > 4 {

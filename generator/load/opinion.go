@@ -57,7 +57,7 @@ func (t *tree) opinion(j job) (*model.Opinion, []diag.Diagnostic) {
 				parts = append(parts, n.At)
 			}
 		}
-		newGate(f, nil).text(parts...)
+		newGate(f).text(parts...)
 	}
 	return o, f.found
 }

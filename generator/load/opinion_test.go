@@ -108,7 +108,9 @@ func TestAnswerIsFound(t *testing.T) {
 
 // What clerks write wrong in an opinion: one finding each, at its place, with its fix.
 func TestOpinionMistakes(t *testing.T) {
-	number := " | \n"
+	mobile := func(at, mask string) string {
+		return "R31 " + at + " 有手机号：" + mask + " | 改成 " + mask + "（gongkai redact --write 会替您改）\n"
+	}
 	for _, tt := range []struct{ name, file, want string }{
 		{"nothing", "没有开头信息。\n", "F03 :1:1 文件没有开头信息（标题、索引号、日期等） | 在最前面写两行“---”，中间写“标题: …”等各项\n"},
 		{"no title", strings.Replace(opinionMD, "标题: 建议夜间抢修\n", "", 1), "R01 :1:1 没有写“标题” | 加上“标题”：说的是什么事，一句话；公开的会照原样显示。\n"},
@@ -119,9 +121,9 @@ func TestOpinionMistakes(t *testing.T) {
 		{"unknown key", lines(opinionMD, "采纳情形: 采纳"), "F11 :4:1 没有“采纳情形”这一项 | 是不是“采纳情况”？\n"},
 		{"yes or no", lines(opinionMD, "公开: 可以"), "F12 :4:5 “公开”要写“是”或“否”，这里写成了“可以” | 写“是”或“否”\n"},
 		{"a mobile number in a public letter", lines(opinionMD, "公开: 是") + "\n我的电话 138-0000-1234，139 0000 1234。\n",
-			"R31 :9:6 要公开的意见里有手机号" + number + "R31 :9:20 要公开的意见里有手机号" + number},
-		{"and in its title", lines(opinionMD, "公开: 是", "标题: 13800001234的来信"), "R31 :4:5 要公开的意见里有手机号" + number},
-		{"an identity number", lines(opinionMD, "公开: 是") + "\n证号 11010119900307123X。\n", "R31 :9:4 要公开的意见里有身份证号" + number},
+			mobile(":9:6", "138****1234") + mobile(":9:20", "139****1234")},
+		{"and in its title", lines(opinionMD, "公开: 是", "标题: 13800001234的来信"), mobile(":4:5", "138****1234")},
+		{"an identity number", lines(opinionMD, "公开: 是") + "\n证号 11010119900307109X。\n", strings.ReplaceAll(mobile(":9:4", "11*************09X"), "手机号", "身份证号")},
 		{"longer and shorter numbers", lines(opinionMD, "公开: 是") + "\n账号 6222138000012345678，热线 0000-8810101，12800001234，编号 113308000000577731。\n", ""},
 	} {
 		fsys := newTree(opinionAt, tt.file)

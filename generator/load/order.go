@@ -39,7 +39,7 @@ func (t *tree) order(j job) (*model.Order, []diag.Diagnostic) {
 	o.Item, o.Public = model.ID(r.text("item")), r.flag("public")
 	r.need(fence)
 	if o.Public {
-		newGate(f, nil).text(source.Span{End: len(src.Text)})
+		newGate(f).text(source.Span{End: len(src.Text)})
 	}
 	return o, f.found
 }

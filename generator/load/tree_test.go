@@ -65,21 +65,21 @@ F18 water/opinions/信.jpg “信.jpg”放在这里不会被读取，也不会�
 
 func TestAttachments(t *testing.T) {
 	md := func(list string) string {
-		return strings.Replace(item(list), "正文。", "见[预算](预算%20表.xlsx)，![图](img/a.png)，[别处](https://a.example/b.pdf)。", 1)
+		return strings.Replace(item(list), "正文。", "见[预算](预算%20表.csv)，![图](img/a.txt)，[别处](https://a.example/b.txt)。", 1)
 	}
-	files := []string{itemAt, "", "water/2026/00001/预算 表.xlsx", "xlsx", "water/2026/00001/img/a.png", "png", "water/2026/00001/b.pdf", "pdf"}
+	files := []string{itemAt, "", "water/2026/00001/预算 表.csv", "xlsx", "water/2026/00001/img/a.txt", "png", "water/2026/00001/b.txt", "pdf"}
 	tests := []struct{ name, list, findings, want string }{
-		{"not given: every file", "summary: x", "", "b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"listed", "附件: [{文件: b.pdf, 名称: 附表}, 预算 表.xlsx]", "", "b.pdf/附表 3 true false; 预算 表.xlsx/预算 表.xlsx 4 true true; img/a.png/img/a.png 3 false true"},
-		{"one as a text", "attachments: b.pdf", "", "b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"not listed", "attachments: []", "F15 water/2026/00001/b.pdf “b.pdf”没有列为附件，正文也没有用到，不会公开 | 列进 index.md 的“附件”，或者移走\n",
-			"b.pdf/b.pdf 3 false false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"other case", "attachments: [B.PDF, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“B.PDF” | 是不是“b.pdf”？文件名要一字不差，包括大小写和文件夹\n",
-			"B.PDF/B.PDF -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"outside of the folder", "attachments: [../../../site.yaml, b.pdf]", "F14 water/2026/00001/index.md:10:15 没有附件“../../../site.yaml” | 把文件放到 index.md 旁边，或者删去这一行\n",
-			"../../../site.yaml/../../../site.yaml -1 true false; b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
-		{"without a file", "attachments: [{title: 附表}, b.pdf]", "R01 water/2026/00001/index.md:10:15 没有写“文件” | 加上“文件”：index.md 旁边的文件名。\n",
-			"b.pdf/b.pdf 3 true false; img/a.png/img/a.png 3 false true; 预算 表.xlsx/预算 表.xlsx 4 false true"},
+		{"not given: every file", "summary: x", "", "b.txt/b.txt 3 false false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
+		{"listed", "附件: [{文件: b.txt, 名称: 附表}, 预算 表.csv]", "", "b.txt/附表 3 true false; 预算 表.csv/预算 表.csv 4 true true; img/a.txt/img/a.txt 3 false true"},
+		{"one as a text", "attachments: b.txt", "", "b.txt/b.txt 3 true false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
+		{"not listed", "attachments: []", "F15 water/2026/00001/b.txt “b.txt”没有列为附件，正文也没有用到，不会公开 | 列进 index.md 的“附件”，或者移走\n",
+			"b.txt/b.txt 3 false false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
+		{"other case", "attachments: [B.TXT, b.txt]", "F14 water/2026/00001/index.md:10:15 没有附件“B.TXT” | 是不是“b.txt”？文件名要一字不差，包括大小写和文件夹\n",
+			"B.TXT/B.TXT -1 true false; b.txt/b.txt 3 true false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
+		{"outside of the folder", "attachments: [../../../site.yaml, b.txt]", "F14 water/2026/00001/index.md:10:15 没有附件“../../../site.yaml” | 把文件放到 index.md 旁边，或者删去这一行\n",
+			"../../../site.yaml/../../../site.yaml -1 true false; b.txt/b.txt 3 true false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
+		{"without a file", "attachments: [{title: 附表}, b.txt]", "R01 water/2026/00001/index.md:10:15 没有写“文件” | 加上“文件”：index.md 旁边的文件名。\n",
+			"b.txt/b.txt 3 true false; img/a.txt/img/a.txt 3 false true; 预算 表.csv/预算 表.csv 4 false true"},
 	}
 	for _, tt := range tests {
 		fsys := newTree(append(files, "water/2026/00001/index.md", md(tt.list))...)

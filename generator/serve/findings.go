@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
 	"gongkai/generator/source"
 )
 
@@ -112,6 +113,7 @@ func newRow(d diag.Diagnostic, text func(string) ([]byte, bool), lang diag.Lang)
 	if !ok {
 		return r
 	}
+	b = privacy.Cover(b)
 	start := min(max(d.At.Start, 0), len(b))
 	end := min(max(d.At.End, start), len(b))
 	pos := source.PositionIn(b, start)
