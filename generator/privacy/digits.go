@@ -93,9 +93,9 @@ const (
 // gapOf tells whether a character may stand inside a number, and as what.
 func gapOf(r rune) gap {
 	switch r {
-	case ' ', '\t', 0xA0, 0x1680, 0x202F, 0x205F, 0x3000:
+	case ' ', '\t', '\r', 0xA0, 0x1680, 0x202F, 0x205F, 0x3000:
 		return blank
-	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
+	case '\n', '\v', '\f', 0x85, 0x2028, 0x2029:
 		return lineEnd
 	case '*', '_', '~', '`':
 		return marker

@@ -71,7 +71,7 @@ func (d *document) text(s source.Span) []byte { return d.src[s.Start:s.End] }
 // body looks through what stands behind the front matter.
 func (d *document) body(at int) {
 	var para source.Span // lines that belong together
-	var rows *table
+	var rows *Table
 	fence := byte(0)
 	flush := func() {
 		if para.End > para.Start {
@@ -104,11 +104,11 @@ func (d *document) body(at int) {
 			}
 		case fence == 0 && bytes.IndexByte(text, '|') >= 0 && (text[0] == '|' || isDelimiter(d.text(d.line(next)))):
 			flush()
-			rows = &table{named: -1}
+			rows = &Table{}
 			if isDelimiter(d.text(d.line(next))) {
 				rows = d.newTable(l)
 			}
-			d.tableRow(l, &table{named: -1})
+			d.tableRow(l, &Table{})
 		case fence == 0 && text[0] == '#':
 			flush()
 			rows, d.heading, d.above = nil, "", text

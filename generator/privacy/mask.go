@@ -199,7 +199,23 @@ func appendHidden(out []byte, k Kind, found []byte, kind bool) []byte {
 }
 
 // counts reports whether a character is one of what was found, and no gap in it.
-func counts(k Kind, r rune) bool { return k == Address || k == Mail || gapOf(r) == 0 }
+func counts(k Kind, r rune) bool {
+	switch r {
+	case '|', '\\', '>', '\n', ',', '"':
+		return false
+	}
+	return k == Address || k == Mail || gapOf(r) == 0
+}
+
+// Cover gives what may stand in the place of found, the text of the match, where Mask would
+// break what it is written in: each hidden character becomes a star as wide, and blanks, line
+// ends, emphasis and the bars of a table stay.
+func (m Match) Cover(found string) string {
+	if m.Kind.IsMark() {
+		return found
+	}
+	return string(appendHidden(nil, m.Kind, []byte(found), true))
+}
 
 // star gives a star as wide as the character.
 func star(r rune) rune {

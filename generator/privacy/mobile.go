@@ -98,9 +98,9 @@ func (s *search) beside(w *window) bool {
 	return w.i == w.j && (w.left == 0 || long(w.i-1)) && (w.right == 0 || long(w.j+1))
 }
 
-// maxContacts is how many mobile numbers of offices one text names before it is a list of
-// people.
-const maxContacts = 2
+// MaxContacts is how many mobile numbers of offices one file names before it is a list of
+// people, and each of them sure. Whoever gives a file to Find in passages counts them by their Sum.
+const MaxContacts = 2
 
 // contacts makes all mobile numbers sure where there are too many for an office's contact.
 func (s *search) contacts() {
@@ -113,9 +113,9 @@ func (s *search) contacts() {
 	}
 }
 
-// many reports whether the matches name more than maxContacts different mobile numbers.
+// many reports whether the matches name more than MaxContacts different mobile numbers.
 func many(text []byte, found []Match) bool {
-	var seen [maxContacts]uint64
+	var seen [MaxContacts]uint64
 	n := 0
 next:
 	for _, m := range found {
@@ -128,7 +128,7 @@ next:
 				continue next
 			}
 		}
-		if n == maxContacts {
+		if n == MaxContacts {
 			return true
 		}
 		seen[n] = sum

@@ -8,16 +8,16 @@ import (
 	"gongkai/generator/source"
 )
 
-// Row looks at the cells of a table's row together, for a number that has one digit a cell, as in the boxes
-// of a form. The first such number is given, with the zero Span; ok is false where there is
+// Row looks at the cells of a table's row together, for a number that has one digit a cell, as
+// in the boxes of a form. The first such number is given, with the zero Span; ok is false where there is
 // none. Finds inside one cell are Find's.
 func Row(cells []string) (m Match, ok bool) {
-	m, _, _, ok = row(cells)
+	m, _, _, ok = Boxes(cells)
 	return m, ok
 }
 
-// row is Row that also gives the cells, to left out.
-func row(cells []string) (m Match, from, to int, ok bool) {
+// Boxes is Row that also says in which cells the number stands: from from to before to.
+func Boxes(cells []string) (m Match, from, to int, ok bool) {
 	label := ""
 	for i := 0; i < len(cells); i++ {
 		if single(cells[i]) == "" {
@@ -63,45 +63,88 @@ func single(cell string) string {
 	return ""
 }
 
-// A table is being read row by row.
-type table struct {
+// A Table knows the heading row of a table, and with it what stands around a cell. Rows are
+// given to it one after the other, by one goroutine. The zero Table has no heading row.
+type Table struct {
 	heads  []string
 	asks   []traces // what each heading asks for
 	told   []bool   // whether it says anything of the kind of number below it; nil until asked for
 	asking bool     // one of them asks for anything
-	named  int      // column whose heading says that names stand below; -1 for none
+	named  []bool   // whether its heading says that names stand below
+}
+
+// NewTable makes a Table with the headings of its columns.
+func NewTable(heads []string) *Table {
+	t := &Table{heads: heads, asks: make([]traces, len(heads))}
+	for i, head := range heads {
+		t.asks[i] = asked(head)
+		t.asking = t.asking || t.asks[i] != 0
+	}
+	return t
+}
+
+// tell looks at what the headings say, once a row is worth it.
+func (t *Table) tell() {
+	if t.told != nil {
+		return
+	}
+	t.told, t.named = make([]bool, len(t.heads)), make([]bool, len(t.heads))
+	for i, head := range t.heads {
+		t.told[i] = telling(head)
+		t.named[i] = holds([]byte(head), nameHeads)
+	}
+}
+
+// Near gives the Context of each cell of a row, in which no cell need be a find: the heading of
+// its column is its label, with the cell to its left where the heading says nothing of numbers or is missing; a
+// person is named where a cell holds a name or stands below a heading such as 姓名.
+func (t *Table) Near(cells []string) []Context {
+	t.tell()
+	out := make([]Context, len(cells))
+	named := false
+	for i, c := range cells {
+		named = named || i < len(t.named) && t.named[i] && strings.TrimSpace(c) != "" || isName(plainCell(c))
+	}
+	for i := range cells {
+		out[i].Named = named
+		told := false
+		if i < len(t.heads) {
+			out[i].Label, told = t.heads[i], t.told[i]
+		}
+		if !told && i > 0 && len(cells[i-1]) < maxLabel {
+			out[i].Label = strings.TrimSpace(out[i].Label + " " + plainCell(cells[i-1]))
+		}
+	}
+	return out
 }
 
 // tableRow looks through the cells of one row of a Markdown table.
-func (d *document) tableRow(line source.Span, t *table) {
+func (d *document) tableRow(line source.Span, t *Table) {
 	traced := d.traced(line)
 	if !traced && !t.asking {
 		return
 	}
-	t.tell()
 	spans := cellsOf(d.src, line)
 	cells := make([]string, len(spans))
-	named, section := false, d.section()
 	for i, c := range spans {
 		cells[i] = string(d.src[c.Start:c.End])
-		named = named || i == t.named && len(cells[i]) > 0 || isName(plainCell(cells[i]))
 	}
-	for i, c := range spans {
-		near := Context{Named: named, Label: section}
-		told, asks := false, traces(0)
-		if i < len(t.heads) {
-			near.Label, told, asks = t.heads[i], t.told[i], t.asks[i]
-		}
-		if traced && !told && i > 0 && len(cells[i-1]) < maxLabel {
-			near.Label = strings.TrimSpace(near.Label + " " + plainCell(cells[i-1]))
+	for i, near := range t.Near(cells) {
+		asks := traces(0)
+		if i < len(t.heads) && near.Label == t.heads[i] {
+			asks = t.asks[i]
+		} else {
 			asks = asked(near.Label)
 		}
-		d.passage(c, near, asks)
+		if near.Label == "" {
+			near.Label = d.section()
+		}
+		d.passage(spans[i], near, asks)
 	}
 	if !traced {
 		return
 	}
-	if m, from, to, ok := row(cells); ok {
+	if m, from, to, ok := Boxes(cells); ok {
 		m.At = source.Span{Start: spans[from].Start, End: spans[to-1].End}
 		d.found = append(d.found, m)
 	}
@@ -113,7 +156,7 @@ const maxLabel = 60
 // telling reports whether a heading says anything of the kind of number below it.
 func telling(label string) bool {
 	l := []byte(label)
-	for _, list := range [...][][]byte{identityWords, mobileWords, bankWords, passportWords, plateWords, addressWords, placeWords, codeWords} {
+	for _, list := range [...][][]byte{identityWords, mobileWords, bankWords, passportWords, plateWords, addressWords, placeWords, codeWords, figureWords} {
 		if holds(l, list) {
 			return true
 		}
@@ -125,32 +168,16 @@ func telling(label string) bool {
 func plainCell(cell string) string { return strings.Trim(cell, "*_~` \t") }
 
 // newTable reads a table's heading row.
-func (d *document) newTable(line source.Span) *table {
-	t := &table{named: -1}
+func (d *document) newTable(line source.Span) *Table {
 	traced := d.traced(line)
+	var heads []string
 	for _, c := range cellsOf(d.src, line) {
-		head := plainCell(string(d.src[c.Start:c.End]))
-		asks := traces(0)
-		if traced {
-			asks = asked(head)
-		}
-		t.heads, t.asks, t.asking = append(t.heads, head), append(t.asks, asks), t.asking || asks != 0
+		heads = append(heads, plainCell(string(d.src[c.Start:c.End])))
 	}
-	return t
-}
-
-// tell looks at what the headings say, once a row is worth it.
-func (t *table) tell() {
-	if t.told != nil {
-		return
+	if !traced { // no heading asks for anything
+		return &Table{heads: heads, asks: make([]traces, len(heads))}
 	}
-	t.told = make([]bool, len(t.heads))
-	for i, head := range t.heads {
-		t.told[i] = telling(head)
-		if t.named < 0 && holds([]byte(head), nameHeads) {
-			t.named = i
-		}
-	}
+	return NewTable(heads)
 }
 
 // nameHeads are headings with people's names below.
