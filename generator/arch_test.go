@@ -30,7 +30,7 @@ const order = `
 	indexno
 	front
 	style
-	tidy
+	tidy redact
 	model
 	post
 	clock

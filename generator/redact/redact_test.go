@@ -1,0 +1,167 @@
+package redact
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"gongkai/generator/privacy"
+	"gongkai/generator/source"
+)
+
+// Made-up numbers; the checksum of the identity number is right.
+const (
+	id     = "110101199003070337"
+	mobile = "13800001234"
+)
+
+const item = `---
+title: 关于发放补贴的公示
+index: MZ-2026-00003
+summary: 张三，手机` + mobile + `
+contact: ` + "13900005678" + `
+privacy:
+  - match: 138-0000-9999
+    why: 本人同意
+    by: 李某
+---
+
+# 名单
+
+咨询电话：13900005678。张三，13800009999，` + id + `；**138**00001234。
+
+| 姓名 | 身份证号 |
+| --- | --- |
+| 张三 | ` + id + ` |
+
+| 姓名 | 李四 | 身份证号 | 1 | 1 | 0 | 1 | 0 | 1 | 1 | 9 | 9 | 0 | 0 | 3 | 0 | 7 | 0 | 3 | 3 | 7 |
+
+` + "```" + `
+李四 ` + mobile + `
+` + "```" + `
+
+机密★10年
+`
+
+const masked = `---
+title: 关于发放补贴的公示
+index: MZ-2026-00003
+summary: 张三，手机138****1234
+contact: 139****5678
+privacy:
+  - match: 138-0000-9999
+    why: 本人同意
+    by: 李某
+---
+
+# 名单
+
+咨询电话：139\*\*\*\*5678。张三，13800009999，11\*\*\*\*\*\*\*\*\*\*\*\*\*337；**138\*\*\*\*1234**。
+
+| 姓名 | 身份证号 |
+| --- | --- |
+| 张三 | 11\*\*\*\*\*\*\*\*\*\*\*\*\*337 |
+
+| 姓名 | 李四 | 身份证号 | 1 | 1 | \* | \* | \* | \* | \* | \* | \* | \* | \* | \* | \* | \* | \* | 3 | 3 | 7 |
+
+` + "```" + `
+李四 138****1234
+` + "```" + `
+
+机密★10年
+`
+
+func TestMarkdown(t *testing.T) {
+	for _, enc := range []string{"utf-8", "utf-8-bom", "gb18030", "utf-16le"} {
+		for _, end := range []string{"\n", "\r\n"} {
+			write := func(s string) []byte {
+				if enc == "utf-8-bom" {
+					s = "\uFEFF" + s
+				}
+				raw, err := source.Encode([]byte(strings.ReplaceAll(s, "\n", end)), enc)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return raw
+			}
+			r, ok := Markdown(write(item), Options{})
+			if !ok || !bytes.Equal(r.Text, write(masked)) {
+				t.Fatalf("%s: %v\n%s", enc, ok, r.Text)
+			}
+			if len(r.Marks) != 1 || r.Marks[0].Line != 26 || len(r.Doubt) != 0 || r.Masked[0].Line != 4 {
+				t.Errorf("%s: %+v", enc, r)
+			}
+			if again, ok := Markdown(r.Text, Options{}); !ok || again.Text != nil || len(again.Masked) > 0 {
+				t.Errorf("%s: once more masks %+v", enc, again.Masked)
+			}
+		}
+	}
+}
+
+func TestDoubt(t *testing.T) {
+	const text = "---\ntitle: 公告\ncontact: 13900005678\n---\n\n咨询电话：13900005678。\n"
+	r, ok := Markdown([]byte(text), Options{})
+	if !ok || r.Text != nil || len(r.Doubt) != 2 {
+		t.Errorf("%+v", r)
+	}
+	r, ok = Markdown([]byte(text), Options{All: true})
+	if want := "---\ntitle: 公告\ncontact: 139****5678\n---\n\n咨询电话：139\\*\\*\\*\\*5678。\n"; !ok || string(r.Text) != want {
+		t.Errorf("%s", r.Text)
+	}
+}
+
+func TestCSV(t *testing.T) {
+	const list = "序号,姓名,证件号码,手机,\"备\n注\"\r\n1,张三," + id + ",\"138-0000-1234\",\"无,\"\"略\"\"\"\r\n2,李四,310101****,13900005678,\r\n" +
+		"3,王五,1,1,0,1,0,1,1,9,9,0,0,3,0,7,0,3,3,7\r\n"
+	const want = "序号,姓名,证件号码,手机,\"备\n注\"\r\n1,张三,11*************337,\"138****1234\",\"无,\"\"略\"\"\"\r\n2,李四,310101****,139****5678,\r\n" +
+		"3,王五,1,1,*,*,*,*,*,*,*,*,*,*,*,*,*,3,3,7\r\n"
+	for _, enc := range []string{"utf-8", "gb18030", "utf-16be"} {
+		raw, _ := source.Encode([]byte(list), enc)
+		out, _ := source.Encode([]byte(want), enc)
+		r, ok := CSV(raw, Options{})
+		if !ok || !bytes.Equal(r.Text, out) {
+			t.Errorf("%s: %s", enc, r.Text)
+		}
+	}
+	r, _ := CSV([]byte(list), Options{Allowed: []string{"138****1234"}})
+	if strings.Contains(string(r.Text), "138****1234") || len(r.Masked) != 3 {
+		t.Errorf("what is allowed is masked: %+v", r.Masked)
+	}
+	r, _ = CSV([]byte("单位;联系电话\n甲局;13800001234\n乙局;13800001235\n"), Options{})
+	if len(r.Doubt) != 2 {
+		t.Errorf("contacts of offices: %+v", r)
+	}
+	r, _ = CSV([]byte("单位\t联系电话\n甲局\t13800001234\n乙局\t13800001235\n丙局\t13800001236\n"), Options{})
+	if len(r.Masked) != 3 {
+		t.Errorf("too many contacts: %+v", r)
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	if _, ok := Markdown([]byte("a\x00b"), Options{}); ok {
+		t.Error("NUL")
+	}
+	if r, ok := CSV(nil, Options{}); !ok || r.Text != nil {
+		t.Error("an empty file")
+	}
+}
+
+// FuzzMarkdown: what is masked leaves nothing sure behind, and nothing else changes.
+func FuzzMarkdown(f *testing.F) {
+	f.Add([]byte(item))
+	f.Add([]byte(masked))
+	f.Add([]byte("> 138\n> 0000\n> 1234\n"))
+	f.Add([]byte("手机：1&#51;80000<!-- -->1234"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		r, ok := Markdown(raw, Options{All: true})
+		if !ok || r.Text == nil {
+			return
+		}
+		if len(privacy.Markdown(raw)) == 0 && bytes.Equal(raw, r.Text) {
+			t.Fatalf("%q: changed for nothing", raw)
+		}
+		if bytes.Count(raw, []byte("\n")) < bytes.Count(r.Text, []byte("\n")) {
+			t.Fatalf("%q became %q", raw, r.Text)
+		}
+	})
+}
