@@ -20,7 +20,7 @@ func (s *search) addresses() {
 		s.labelledAddress()
 	}
 	for i := 0; i < len(s.text); {
-		if c := s.text[i]; c < 0xE5 || c > 0xE9 || i+2 >= len(s.text) {
+		if c := s.text[i]; c < 0xE4 || c > 0xE9 || i+2 >= len(s.text) {
 			i++
 			continue
 		}

@@ -2,14 +2,12 @@ package privacy
 
 import (
 	"bytes"
+	"strings"
 )
 
 // numbers judges every island of the passage.
 func (s *search) numbers() {
-	least := atLeast
-	islands(s.text, least, func(is *island) {
-		s.island(is)
-	})
+	islands(s.text, atLeast, s.island)
 	s.contacts()
 }
 
@@ -24,11 +22,11 @@ const (
 
 // island finds the numbers of an island: those first of which a checksum speaks.
 func (s *search) island(is *island) {
-	s.windows(is, identityDigits, identityDigits, s.identity)
-	s.windows(is, fewestCard, mostCard, s.card)
-	s.windows(is, oldIdentityDigits, oldIdentityDigits, func(w *window) bool { return s.oldIdentity(w, true) })
-	s.windows(is, mobileDigits, mobileDigits+4, s.mobile)
-	s.windows(is, oldIdentityDigits, oldIdentityDigits, func(w *window) bool { return s.oldIdentity(w, false) })
+	s.windows(is, identityDigits, identityDigits, "12345678", s.identity)
+	s.windows(is, fewestCard, mostCard, "2345689", s.card)
+	s.windows(is, oldIdentityDigits, oldIdentityDigits, "12345678", func(w *window) bool { return s.oldIdentity(w, true) })
+	s.windows(is, mobileDigits, mobileDigits+4, "018", s.mobile)
+	s.windows(is, oldIdentityDigits, oldIdentityDigits, "12345678", func(w *window) bool { return s.oldIdentity(w, false) })
 }
 
 // A window is one group or several of an island, taken as one number.
@@ -44,12 +42,12 @@ type window struct {
 	letterRight bool
 }
 
-// windows tries the windows of so many digits, from left to right and the longest first, and
-// marks those that are finds.
-func (s *search) windows(is *island, least, most int, judge func(*window) bool) {
+// windows tries the windows of so many digits that begin with one of the digits, from left to
+// right and the longest first, and marks those that are finds.
+func (s *search) windows(is *island, least, most int, begin string, judge func(*window) bool) {
 	for i := 0; i < len(is.groups); i++ {
 		first := is.groups[i]
-		if first.used || first.crossed {
+		if first.used || first.crossed || strings.IndexByte(begin, '0'+is.digits[first.from].value) < 0 {
 			continue
 		}
 		reach := i

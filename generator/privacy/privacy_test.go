@@ -58,6 +58,7 @@ func TestFind(t *testing.T) {
 		{"green plate", "车牌鲁AD12345", Context{}, []finding{{Plate, false, "鲁AD12345"}}},
 		{"plate without a word", "执行鲁A12345标准", Context{}, nil},
 		{"address", "张三，家庭住址：山东省某市某区和平街道建设路12号3单元501室。", Context{}, []finding{{Address, true, "山东省某市某区和平街道建设路12号3单元501室"}}},
+		{"address as courts write it", "李某某，男，汉族，公民身份号码" + id + "，住山东省某市某区和平街道建设路12号3单元501室。", Context{}, []finding{{Identity, true, id}, {Address, true, "山东省某市某区和平街道建设路12号3单元501室"}}},
 		{"address of an office", "联系人：张三，地址：和平街道建设路12号", Context{}, nil},
 		{"seat of a company", "某某有限公司，住所：和平街道建设路12号3单元", Context{}, nil},
 		{"mail", "姓名：张三，邮箱zhangsan@163.com", Context{}, []finding{{Mail, true, "zhangsan@163.com"}}},
@@ -238,4 +239,30 @@ func FuzzHide(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) { hidden(t, text) })
+}
+
+func FuzzMarkdown(f *testing.F) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Add([]byte(newMaker(5).notice(1)))
+	f.Fuzz(func(t *testing.T, src []byte) { whole(t, src, Markdown(src)) })
+}
+
+// TestLong gives the package long texts of what costs it most. Each takes a moment where the work
+// is in proportion to the text, and longer than anybody waits where it is not.
+func TestLong(t *testing.T) {
+	const size = 1 << 14
+	for _, piece := range []string{
+		"1", "1 ", "1\u200B", "138-", "1380000123 ", mobile + " ", mobile + "、", id, id + "\n", "身份证号", "手机：", "住址", "，住", "住址：1号", "现住某镇1组", "户名：", "秘密", "秘密\n", "密级：秘密 ",
+		"机密★", "内部", "内部资料\n", "请勿公开", "@", "a@", "a@qq.com ", "#", " at ", "(at)", "鲁A", "鲁A1", "车牌鲁A12345、", "护照E", "E1234567", "一", "一二三四", "①", "l", "O0", "1x", "×", "<", "<!--", "<!-- -->1", "1<b>", "&#49;", "&", "1&",
+		"|", "| 1 ", "|1|\n", "|-|\n", "\\\\", "> ", "- 1\n", "a: 1\n", "---\n", "1**", "公开属性：", "\xff", "。", "1.", "1,", "家庭住址：某镇某村3组15号 ",
+	} {
+		text := strings.Repeat(piece, size/len(piece))
+		for _, lead := range []string{"", "---\na: ", "| 姓名 | 住址 |\n|---|---|\n|"} {
+			whole(t, []byte(lead+text), Markdown([]byte(lead+text)))
+		}
+		Find([]byte(text), Context{Label: "身份证号 手机 银行卡号 护照 车牌号 家庭住址 密级", Named: true})
+		Hide(text)
+	}
 }
