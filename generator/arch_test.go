@@ -17,13 +17,13 @@ import (
 // order is the import table: a package imports only what stands above it. Packages on one
 // line know nothing of each other.
 const order = `
-	source crew
+	source crew markup
 	privacy
-	diag font pack object stream
+	diag font pack object stream bundle
 	display
 	pdf layout impose
 	calendar near passage unzip
-	office photo pdfread filetype
+	office photo pdfread filetype clean
 	enclosure
 	schema xlsx
 	jsonschema
