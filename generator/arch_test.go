@@ -23,7 +23,7 @@ const order = `
 	display
 	pdf layout impose
 	calendar near passage unzip
-	office photo pdfread filetype clean
+	office photo pdfread filetype clean officemask
 	enclosure
 	schema xlsx
 	jsonschema

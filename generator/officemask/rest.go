@@ -1,0 +1,173 @@
+package officemask
+
+import (
+	"strings"
+
+	"gongkai/generator/markup"
+	"gongkai/generator/privacy"
+)
+
+// rest masks what stands neither in cells nor in paragraphs: text in drawings and charts, in
+// caches, properties and addresses of links.
+func (f *file) rest() error {
+	for _, name := range f.Names() {
+		kind := restKind(name)
+		if kind == nil {
+			continue
+		}
+		text, root, err := f.XML(name)
+		if err != nil {
+			return err
+		}
+		var edits markup.Edits
+		kind(f, text, root, &edits)
+		f.set(name, text, &edits)
+	}
+	return nil
+}
+
+type restFunc = func(f *file, text []byte, root *markup.Node, edits *markup.Edits)
+
+// restKind gives how a part is masked, nil for those that are not or that others mask.
+func restKind(name string) restFunc {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	switch {
+	case strings.HasSuffix(name, ".rels"):
+		return relations
+	case !strings.HasSuffix(name, ".xml"):
+		return nil
+	case strings.HasPrefix(name, "docProps/"), strings.HasPrefix(name, "customXml/"):
+		return leaves
+	case strings.Contains(name, "/drawings/"), strings.Contains(name, "/charts/"), strings.Contains(name, "/diagrams/"):
+		return drawing
+	case strings.HasPrefix(name, "xl/pivotCache/"):
+		return pivot
+	case strings.HasPrefix(name, "xl/externalLinks/"), strings.HasPrefix(name, "xl/threadedComments/"):
+		return leaves
+	case strings.HasPrefix(name, "xl/persons/"), strings.HasPrefix(name, "xl/tables/"):
+		return names
+	case strings.HasPrefix(name, "xl/comments"), strings.HasPrefix(name, "xl/") && strings.HasPrefix(base, "comments"):
+		return notes
+	}
+	return nil
+}
+
+// relations masks addresses outside the file: tel:, mailto:.
+func relations(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	for _, n := range root.Children {
+		if n.Attr(text, "TargetMode") == "External" {
+			f.attr(text, n, "Target", edits)
+		}
+	}
+}
+
+func (f *file) attr(text []byte, n *markup.Node, name string, edits *markup.Edits) {
+	for _, a := range n.Attrs(text) {
+		if a.Name != name {
+			continue
+		}
+		if s, ok := f.masked(a.Value, privacy.Context{}); ok {
+			setAttr(a, edits, s)
+		}
+	}
+}
+
+// leaves masks the text of elements that hold nothing but text.
+func leaves(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	root.Walk(func(n *markup.Node) bool {
+		if len(n.Children) == 0 && !n.Empty() {
+			f.runs(text, []*markup.Node{n}, edits, privacy.Context{Label: n.Local})
+		}
+		return true
+	})
+}
+
+// drawing masks the paragraphs of drawings, and the texts that charts keep of cells.
+func drawing(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	root.Walk(func(n *markup.Node) bool {
+		switch {
+		case n.Is("p"):
+			f.runs(text, texts(n, "p"), edits, privacy.Context{})
+			return false
+		case n.Is("strCache"):
+			n.Walk(func(v *markup.Node) bool {
+				if v.Is("v") {
+					f.runs(text, []*markup.Node{v}, edits, privacy.Context{})
+				}
+				return true
+			})
+			return false
+		}
+		return true
+	})
+}
+
+// texts lists the elements t below an element, but not those inside another of the name.
+func texts(n *markup.Node, apart string) (out []*markup.Node) {
+	for _, c := range n.Children {
+		c.Walk(func(x *markup.Node) bool {
+			if x.Is(apart) {
+				return false
+			}
+			if x.Is("t", "delText", "instrText") {
+				out = append(out, x)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// pivot masks the values that a pivot table keeps. A number becomes text, as in the cell that
+// it was taken from.
+func pivot(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	root.Walk(func(n *markup.Node) bool {
+		if !n.Is("s", "n") || len(n.Children) > 0 {
+			return true
+		}
+		for _, a := range n.Attrs(text) {
+			if a.Name != "v" {
+				continue
+			}
+			v := a.Value
+			if n.Is("n") {
+				v = plainNumber(v)
+			}
+			s, ok := f.masked(v, privacy.Context{})
+			switch {
+			case ok && n.Is("n"):
+				edits.Add(n.Start, n.End, `<s v="`+markup.Escape(s)+`"/>`)
+			case ok:
+				setAttr(a, edits, s)
+			}
+		}
+		return true
+	})
+}
+
+// names masks names: of people who comment, of a table's columns.
+func names(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	root.Walk(func(n *markup.Node) bool {
+		if n.Is("person") {
+			f.attr(text, n, "displayName", edits)
+		}
+		if n.Is("tableColumn") {
+			f.attr(text, n, "name", edits)
+		}
+		return true
+	})
+}
+
+// notes masks the notes of a worksheet.
+func notes(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	root.Walk(func(n *markup.Node) bool {
+		if n.Is("comment") {
+			f.runs(text, texts(n, "comment"), edits, privacy.Context{})
+			return false
+		}
+		if n.Is("author") {
+			f.runs(text, []*markup.Node{n}, edits, privacy.Context{})
+		}
+		return true
+	})
+}
