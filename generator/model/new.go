@@ -72,9 +72,9 @@ func New(p Parts) *Site {
 		if it.Index != "" {
 			put(s.items, it, it.Index)
 		}
+		setAddresses(it)
 		for i := range it.Attachments {
 			a := &it.Attachments[i]
-			a.Address = attachmentAddress(it.Index, a.File)
 			s.attachments[a.Path] = a
 		}
 		if s.public(it) {
@@ -295,5 +295,9 @@ func attachmentAddress(id ID, file string) string {
 	if safeName(name) {
 		return stem(id) + "/" + name
 	}
-	return stem(id) + "/" + "f-" + sumName(file) + strings.ToLower(safeExt(path.Ext(name)))
+	return digestAddress(id, file)
+}
+
+func digestAddress(id ID, file string) string {
+	return stem(id) + "/" + "f-" + sumName(file) + strings.ToLower(safeExt(path.Ext(file)))
 }

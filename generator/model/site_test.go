@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"gongkai/generator/calendar"
@@ -142,6 +143,38 @@ func TestAddresses(t *testing.T) {
 	}
 	if !seen["items/CZ-2026/CZ-2026-00003/budget.xlsx"] || seen["items/CZ-2026/CZ-2026-00003/.htaccess"] {
 		t.Errorf("addresses %v", seen)
+	}
+}
+
+// Whatever files are called, their addresses are safe on every system and no two are one.
+func TestAttachmentAddressesAreSafe(t *testing.T) {
+	names := []string{"a b.pdf", "a%20b.pdf", "a#1.pdf", "a?x=1.pdf", "CON", "con.pdf", "Lpt1.xlsx", "com10.pdf", "nul.tar.gz", "end.", "end .pdf", "-x.pdf", ".pdf", "..pdf", "A.pdf", "a.pdf", "Ä.pdf", "A\u0308.pdf",
+		"x/a.pdf", "x-a.pdf", "预算\u202Efdp.exe", "预算\u200B.pdf", strings.Repeat("长", 90) + ".pdf", strings.Repeat("l", 200) + ".pdf", "a.p d f", "a.jsonl.verylongextension", "BUDGET.PDF", "Budget.pdf", "com¹.pdf"}
+	for range 2 {
+		it := item("CZ-2026-00003", on(2026, 1, 1), func(it *Item) {
+			for _, n := range names {
+				it.Attachments = append(it.Attachments, Attachment{File: n, Path: "caizheng/" + n})
+			}
+		})
+		New(Parts{Today: on(2026, 7, 10), Items: []*Item{it}})
+		seen, at := map[string]string{}, map[string]string{}
+		for _, a := range it.Attachments {
+			at[a.File] = a.Address
+			rest, ok := strings.CutPrefix(a.Address, "items/CZ-2026/CZ-2026-00003/")
+			if other := seen[strings.ToLower(rest)]; !ok || other != "" {
+				t.Errorf("%q has the address %s, as %q", a.File, a.Address, other)
+			}
+			seen[strings.ToLower(rest)] = a.File
+			if strings.Trim(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != "" || len(rest) > 100 || Reserved(rest) || strings.HasSuffix(rest, ".") || strings.HasPrefix(rest, ".") {
+				t.Errorf("%q has the address %s", a.File, a.Address)
+			}
+		}
+		for _, n := range []string{"a.pdf", "x-a.pdf", "BUDGET.PDF", "com10.pdf"} {
+			if !strings.HasSuffix(at[n], "/"+n) {
+				t.Errorf("%s lost its address and has %s", n, at[n])
+			}
+		}
+		slices.Reverse(names) // the order of the files decides nothing
 	}
 }
 

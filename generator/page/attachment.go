@@ -85,7 +85,8 @@ func (b *book) attachmentLine(root string, x offered) AttachmentLine {
 		title = x.a.File
 	}
 	return AttachmentLine{
-		File:       File{Href: root + x.a.Address, Title: title, Type: fileType(extension(x.a.File)), Size: size(x.a.Size), Sum: x.a.Sum.String()},
+		File: File{Href: root + x.a.Address, Title: title, Type: fileType(extension(x.a.File)), Size: size(x.a.Size), Sum: x.a.Sum.String(),
+			Save: record.SaveName(title, x.a.Address), Shown: shown(extension(x.a.File))},
 		Item:       Link{Href: row.Href, Text: row.Title, Count: -1},
 		Department: row.Department, Date: row.Date,
 	}

@@ -221,23 +221,45 @@ func grounds(r *record.Record) (out []Group) {
 func files(r *record.Record) []File {
 	out := make([]File, len(r.Attachments))
 	for i, a := range r.Attachments {
-		out[i] = File{Href: itemRoot + a.Address, URL: a.URL, Title: a.Title, Type: fileType(a.Type), Size: size(a.Size), Sum: a.SHA256}
+		out[i] = File{Href: itemRoot + a.Address, URL: a.URL, Title: a.Title, Type: fileType(a.Type), Size: size(a.Size), Sum: a.SHA256,
+			Save: record.SaveName(a.Title, a.Address), Shown: shown(a.Type)}
 	}
 	return out
+}
+
+// shown reports whether browsers show files of a type rather than save them.
+func shown(ext string) bool {
+	switch ext {
+	case "PDF", "JPG", "JPEG", "PNG", "GIF", "WEBP", "SVG", "BMP", "TXT", "MP3", "MP4":
+		return true
+	}
+	return false
 }
 
 // fileType puts an extension into words that a citizen knows.
 func fileType(ext string) string {
 	switch ext {
-	case "PDF", "OFD":
+	case "OFD":
 		return ext + " 版式文件"
-	case "DOC", "DOCX", "WPS", "ODT", "RTF", "TXT":
+	case "DOC", "DOCX":
+		return "Word 文档"
+	case "WPS", "ODT", "RTF":
 		return ext + " 文档"
-	case "XLS", "XLSX", "ET", "ODS", "CSV":
+	case "TXT":
+		return "文本文件"
+	case "XLS", "XLSX":
+		return "Excel 表格"
+	case "ET":
+		return "WPS 表格"
+	case "ODS", "CSV":
 		return ext + " 表格"
-	case "PPT", "PPTX", "DPS":
+	case "PPT", "PPTX":
+		return "PowerPoint 演示文稿"
+	case "DPS":
+		return "WPS 演示文稿"
+	case "ODP":
 		return ext + " 演示文稿"
-	case "JPG", "JPEG", "PNG", "GIF", "WEBP", "SVG", "BMP", "TIF", "TIFF":
+	case "JPG", "JPEG", "PNG", "GIF", "WEBP", "SVG", "BMP", "TIF", "TIFF", "HEIC":
 		return ext + " 图片"
 	case "ZIP", "RAR", "7Z":
 		return ext + " 压缩包"

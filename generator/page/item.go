@@ -68,6 +68,9 @@ type Group struct {
 // A File is an attachment. URL is its full address, for paper.
 type File struct {
 	Href, URL, Title, Type, Size, Sum string
+
+	Save  string // the name under which a browser saves it
+	Shown bool   // browsers show it rather than save it
 }
 
 // A Step is one item of the matter's timeline.

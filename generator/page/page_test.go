@@ -42,7 +42,7 @@ func TestEveryKindOfPage(t *testing.T) {
 	}{
 		{"index.html", []string{"关于公布停车收费标准的通知", "还剩 12 天", "税费征收和减免", "类别", "公用事业", "0000-8810012", `datetime="2026-07-20"`, "0123abcd", `content="首页"`}, []string{"草稿一件", "待公开的预算", "发错的名单"}},
 		{"items/CZ-2026/CZ-2026-00001.html", []string{
-			`<h1>关于征求停车收费标准意见的公告</h1>`, "索引号</dt><dd>CZ-2026-00001", "征求意见已结束", "收费标准表", "XLSX 表格，12 KB",
+			`<h1>关于征求停车收费标准意见的公告</h1>`, "索引号</dt><dd>CZ-2026-00001", "征求意见已结束", "Excel 表格，12 KB", ` download="收费标准表.xlsx">收费标准表</a>`, `<details class="sum"><summary>文件校验值</summary>`, `href="../../about.html#verify"`,
 			"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "听证地点", "停车收费听证情况", "（本件）", `href="CZ-2026-00001.txt"`, `href="#s-1"`,
 			`<td class="r">3.00</td>`, `href="../../items/CZ-2026/CZ-2026-00003.html">结果</a>`}, nil},
 		{"items/CZ-2026/CZ-2026-00003.html", []string{"示财〔2026〕3号", "2026年7月10日 09:30", "有更正", "停车位不足。", "说明理由", "变动记录", "批准：主任", `name="PubDate" content="2026-07-10 09:30"`}, nil},

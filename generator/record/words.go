@@ -66,12 +66,12 @@ var media = map[string]medium{
 	".xls": {"XLS", "application/vnd.ms-excel"}, ".xlsx": {"XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 	".ppt": {"PPT", "application/vnd.ms-powerpoint"}, ".pptx": {"PPTX", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
 	".wps": {"WPS", "application/vnd.ms-works"}, ".et": {"ET", "application/vnd.ms-excel"}, ".dps": {"DPS", "application/vnd.ms-powerpoint"},
-	".odt": {"ODT", "application/vnd.oasis.opendocument.text"}, ".ods": {"ODS", "application/vnd.oasis.opendocument.spreadsheet"},
+	".odt": {"ODT", "application/vnd.oasis.opendocument.text"}, ".ods": {"ODS", "application/vnd.oasis.opendocument.spreadsheet"}, ".odp": {"ODP", "application/vnd.oasis.opendocument.presentation"},
 	".csv": {"CSV", "text/csv"}, ".txt": {"TXT", "text/plain"}, ".rtf": {"RTF", "application/rtf"},
 	".json": {"JSON", "application/json"}, ".xml": {"XML", "application/xml"},
 	".zip": {"ZIP", "application/zip"}, ".rar": {"RAR", "application/vnd.rar"}, ".7z": {"7Z", "application/x-7z-compressed"},
 	".jpg": {"JPG", "image/jpeg"}, ".jpeg": {"JPEG", "image/jpeg"}, ".png": {"PNG", "image/png"}, ".gif": {"GIF", "image/gif"},
-	".webp": {"WEBP", "image/webp"}, ".svg": {"SVG", "image/svg+xml"}, ".bmp": {"BMP", "image/bmp"}, ".tif": {"TIF", "image/tiff"}, ".tiff": {"TIFF", "image/tiff"},
+	".webp": {"WEBP", "image/webp"}, ".heic": {"HEIC", "image/heic"}, ".svg": {"SVG", "image/svg+xml"}, ".bmp": {"BMP", "image/bmp"}, ".tif": {"TIF", "image/tiff"}, ".tiff": {"TIFF", "image/tiff"},
 	".mp3": {"MP3", "audio/mpeg"}, ".mp4": {"MP4", "video/mp4"},
 }
 
