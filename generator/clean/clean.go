@@ -59,10 +59,15 @@ func unreadable(kind string, err error) error {
 		"this %s file cannot be read (%v) and was left alone; open it in its program, save it anew and try again", kind, err)
 }
 
+// Options choose what is taken besides.
+type Options struct {
+	Hidden bool // hidden worksheets, which else are only told
+}
+
 // Clean writes the cleaned bytes of a file to out; where nothing is to be taken, the same bytes.
 // The error is a *RefusedError where the file is to be left as it is, else what out gave.
-func Clean(in []byte, out io.Writer) (Result, error) {
-	var t tally
+func Clean(in []byte, out io.Writer, opt Options) (Result, error) {
+	t := tally{opt: opt}
 	kind, text, err := file(in, &t, 0)
 	if err != nil {
 		return Result{Type: kind}, err
@@ -180,7 +185,7 @@ func pictures(b *bundle.Bundle, t *tally, inside int, holds func(name string) bo
 			}
 			continue
 		}
-		var own tally
+		own := tally{opt: t.opt}
 		_, out, err := file(text, &own, inside+1)
 		var no *RefusedError
 		if errors.As(err, &no) {

@@ -238,7 +238,7 @@ func TestCutOffPictures(t *testing.T) {
 		for n := range whole {
 			var b bytes.Buffer
 			var no *RefusedError
-			if _, err := Clean(whole[:n], &b); err != nil && !asRefused(err, &no) {
+			if _, err := Clean(whole[:n], &b, Options{}); err != nil && !asRefused(err, &no) {
 				t.Fatalf("%d bytes: %v", n, err)
 			}
 		}

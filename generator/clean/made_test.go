@@ -110,11 +110,11 @@ func docx(t testing.TB, body string) []byte {
 func cleaned(t testing.TB, in []byte) ([]byte, Result) {
 	t.Helper()
 	var out, again bytes.Buffer
-	r, err := Clean(in, &out)
+	r, err := Clean(in, &out, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := Clean(out.Bytes(), &again)
+	second, err := Clean(out.Bytes(), &again, Options{})
 	if err != nil {
 		t.Fatalf("the second time: %v", err)
 	}

@@ -52,6 +52,11 @@ func office(b *bundle.Bundle, t *tally, inside int) error {
 	if err := properties(b, t, roots); err != nil {
 		return err
 	}
+	if t.opt.Hidden {
+		if err := dropHidden(b, t); err != nil {
+			return err
+		}
+	}
 	for _, step := range []func(*bundle.Bundle, *tally) error{remarks, wordParts, workbook, slides, printers} {
 		if err := step(b, t); err != nil {
 			return err
@@ -329,12 +334,15 @@ func dropReferred(b *bundle.Bundle, part string, drop func(bundle.Relation) bool
 // officeText gives what a reader sees of a part: of word processing the text that is not
 // deleted, of others all text.
 func officeText(b *bundle.Bundle, name string) (string, error) {
-	if metadata(name) {
+	if metadata(name) || name == "xl/sharedStrings.xml" { // what only hidden sheets showed goes
 		return "", nil
 	}
 	text, root, err := b.XML(name)
 	if err != nil {
 		return "", err
+	}
+	if root.Is("workbook") {
+		return "", nil // defined names of hidden sheets go
 	}
 	if root.Is("footnotes", "endnotes") {
 		return noteText(b, text, root)

@@ -147,7 +147,7 @@ func TestOFD(t *testing.T) {
 		t.Errorf("%s %q", got, told(r))
 	}
 	var no *RefusedError
-	if _, err := Clean(ofdOf(t, part{"Doc_0/Signs/Signatures.xml", "<x/>"}), nil); !asRefused(err, &no) {
+	if _, err := Clean(ofdOf(t, part{"Doc_0/Signs/Signatures.xml", "<x/>"}), nil, Options{}); !asRefused(err, &no) {
 		t.Errorf("a signed OFD gives %v", err)
 	}
 }
@@ -236,7 +236,7 @@ func TestPDFThatIsLeftAlone(t *testing.T) {
 		"trailer\n<</Encrypt 7 0 R>>\n":                       "密码",
 	} {
 		var no *RefusedError
-		if _, err := Clean(pdfOf(false, more), nil); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, why) {
+		if _, err := Clean(pdfOf(false, more), nil, Options{}); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, why) {
 			t.Errorf("%s: %v", more, err)
 		}
 	}
@@ -246,7 +246,7 @@ func TestPDFThatIsLeftAlone(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	for in, why := range map[string]string{"": "不是能清理", "text": "不是能清理", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": "旧格式", string(pack(t, part{"a.txt", "a"})): "压缩包", "PK\x03\x04": "读不通", "%PDF-1.7": "读不通", "\xFF\xD8\xFF": "读不通"} {
 		var no *RefusedError
-		if _, err := Clean([]byte(in), nil); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, why) {
+		if _, err := Clean([]byte(in), nil, Options{}); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, why) {
 			t.Errorf("%.10q: %v", in, err)
 		}
 	}
@@ -263,10 +263,10 @@ func FuzzClean(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out, again bytes.Buffer
-		if _, err := Clean(in, &out); err != nil {
+		if _, err := Clean(in, &out, Options{}); err != nil {
 			return
 		}
-		r, err := Clean(out.Bytes(), &again)
+		r, err := Clean(out.Bytes(), &again, Options{})
 		if err != nil {
 			t.Fatalf("what was cleaned cannot be: %v", err)
 		}
@@ -282,10 +282,10 @@ func FuzzWord(f *testing.F) {
 	f.Add(`<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc/></w:tr></w:tbl><w:p/>`)
 	f.Fuzz(func(t *testing.T, body string) {
 		var out, again bytes.Buffer
-		if _, err := Clean(docx(t, body), &out); err != nil {
+		if _, err := Clean(docx(t, body), &out, Options{}); err != nil {
 			return
 		}
-		if _, err := Clean(out.Bytes(), &again); err != nil {
+		if _, err := Clean(out.Bytes(), &again, Options{}); err != nil {
 			t.Fatalf("what was cleaned cannot be: %v", err)
 		}
 		if !bytes.Equal(out.Bytes(), again.Bytes()) {

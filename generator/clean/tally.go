@@ -8,7 +8,10 @@ import (
 )
 
 // A tally gathers what was taken and what is to be told, a line for each matter.
-type tally struct{ taken, said []Line }
+type tally struct {
+	opt         Options
+	taken, said []Line
+}
 
 // take notes what was taken: the values that it had, those that say something.
 func (t *tally) take(what diag.Words, values ...string) {

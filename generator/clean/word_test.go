@@ -100,7 +100,7 @@ func TestWordSaysWhatItTook(t *testing.T) {
 func TestSignedIsLeftAlone(t *testing.T) {
 	in := pack(t, part{"[Content_Types].xml", types()}, part{"_rels/.rels", rootRels("word/document.xml")}, part{"word/document.xml", xmlHead + `<w:document ` + wordNS + `/>`}, part{"_xmlsignatures/sig1.xml", "<x/>"})
 	var no *RefusedError
-	if _, err := Clean(in, nil); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, "签名") {
+	if _, err := Clean(in, nil, Options{}); !asRefused(err, &no) || !strings.Contains(no.Why.ZH, "签名") {
 		t.Errorf("a signed document gives %v", err)
 	}
 }

@@ -22,7 +22,7 @@ import (
 const maxClean = 512 << 20
 
 func (a *app) cleanCommand() *cobra.Command {
-	var list bool
+	var list, hidden bool
 	var to string
 	c := &cobra.Command{
 		Use:   "clean FILE…",
@@ -37,16 +37,17 @@ func (a *app) cleanCommand() *cobra.Command {
 		Example: "  gongkai clean content/caizheng/2026/00012/附件1.docx\n  gongkai clean content/caizheng/2026/00012\n  gongkai clean --list *.xlsx\n  gongkai clean --out 清理后 名单.xlsx",
 		Args:    a.argCount(1, -1, "要写明清理哪些文件", "name the files to clean"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.clean(args, list, to)
+			return a.clean(args, list, to, clean.Options{Hidden: hidden})
 		},
 	}
 	c.Flags().BoolVar(&list, "list", false, a.words("只说明有什么，不改文件", "only tell what there is, change nothing"))
+	c.Flags().BoolVar(&hidden, "hidden", false, a.words("连隐藏的工作表一起去掉（别处用到的除外）", "take hidden worksheets too, those that nothing else uses"))
 	c.Flags().StringVar(&to, "out", "", a.words("清理后的写到这个`文件夹`，原文件不动", "write to this `folder` and leave the files alone"))
 	return c
 }
 
 // clean cleans the files that the arguments name and tells what was taken out of each.
-func (a *app) clean(args []string, list bool, to string) error {
+func (a *app) clean(args []string, list bool, to string, opt clean.Options) error {
 	names, err := cleanFiles(args)
 	if err != nil {
 		return err
@@ -66,7 +67,7 @@ func (a *app) clean(args []string, list bool, to string) error {
 		var out bytes.Buffer
 		var r clean.Result
 		if err == nil {
-			r, err = clean.Clean(in, &out)
+			r, err = clean.Clean(in, &out, opt)
 		}
 		if errors.As(err, &no) {
 			left++
