@@ -20,7 +20,7 @@ const order = `
 	source crew markup
 	privacy
 	diag font pack object stream bundle
-	display
+	display headers
 	pdf layout impose
 	calendar near passage unzip
 	office photo pdfread filetype clean officemask

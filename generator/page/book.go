@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/headers"
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/post"
@@ -161,8 +162,14 @@ func (b *book) add(path string, key source.Digest, render func(io.Writer) error)
 	b.outs = append(b.outs, plan.Output{Path: path, Key: key, Render: render})
 }
 
-// assets plans the theme's assets as they are.
+// assets plans the theme's assets as they are, and the headers for hosts that read them in
+// the site.
 func (b *book) assets() {
+	said, _ := b.said().Config("netlify")
+	b.add(headers.File, plan.Key(source.Digest{}).Str(version, said).Digest(), func(w io.Writer) error {
+		_, err := io.WriteString(w, said)
+		return err
+	})
 	for _, p := range b.theme.Files(theme.Assets) {
 		text, _ := b.theme.File(p)
 		b.add(p, plan.Key(source.Sum(text)).Str(version).Digest(), func(w io.Writer) error {

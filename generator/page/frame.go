@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/headers"
 	"gongkai/generator/model"
+	"gongkai/generator/theme"
 )
 
 // A Link is one place to go to.
@@ -79,9 +81,20 @@ type Shell struct {
 	Style     string // digests of style.css, script.js and early.js, to tell caches of new ones
 	Script    string
 	Early     string
+	Policy    template.HTML // the meta element with the Content-Security-Policy
 	Site      *Site
 	Nav       []Link
 	Elsewhere []Link // links of the foot
+}
+
+// policy makes the meta element; the policy has single quotes only.
+func policy(s headers.Site) template.HTML {
+	return template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + s.Meta() + `">`)
+}
+
+// said gives what decides how web servers and pages guard the site.
+func (b *book) said() headers.Site {
+	return headers.Of(b.site.Config.BaseURL, b.theme.Files(theme.Assets))
 }
 
 // A Site is the publisher as pages show it.
@@ -149,7 +162,7 @@ var entries = [...]struct{ name, path, text string }{
 
 // shell renders the fragments for one depth and entry.
 func (b *book) shell(root, nav string) (s shell, err error) {
-	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Site: b.pub}
+	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Policy: policy(b.said()), Site: b.pub}
 	for _, e := range entries {
 		if e.name == "boards" && len(b.site.Boards) == 0 {
 			continue
