@@ -16,6 +16,7 @@ import (
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
 	"gongkai/generator/feed"
+	"gongkai/generator/headers"
 	"gongkai/generator/load"
 	"gongkai/generator/model"
 	"gongkai/generator/page"
@@ -116,7 +117,7 @@ func inspect(o Options, th *theme.Theme) (Result, error) {
 	t.lap("model", len(r.Site.All), 0)
 	look, found := style.Read(layers(th))
 	r.Press = sheet.New(r.Site, look, sheet.Options{Content: o.Content, Font: o.font(th), Seed: o.printSeed(th, r.Site, &look)})
-	found = append(append(loaded.Findings, found...), r.Press.Check()...)
+	found = append(append(append(loaded.Findings, found...), r.Press.Check()...), themed(th)...)
 	r.Findings = check.Site(r.Site, found)
 	t.lap("check", len(r.Findings), 0)
 	return r, nil
@@ -135,6 +136,33 @@ func Survey(o Options, brief bool) (*model.Site, error) {
 	parts := loaded.Parts
 	parts.Today, parts.Now = o.today(parts.Config.Timezone)
 	return model.New(parts), nil
+}
+
+// themed gives what in a theme of one's own the pages' policy forbids. Findings name the files as
+// the theme has them.
+func themed(th *theme.Theme) (found []diag.Diagnostic) {
+	for _, dir := range []string{theme.Templates, theme.Assets} {
+		for _, p := range th.Files(dir) {
+			if _, over := th.Layers(p); over != nil {
+				found = append(found, headers.Theme(p, over)...)
+			}
+		}
+	}
+	return found
+}
+
+// Headers gives what decides how web servers guard the site; of the content it needs the site's
+// address alone.
+func Headers(o Options) (headers.Site, error) {
+	th, err := theme.Open(o.Theme)
+	if err != nil {
+		return headers.Site{}, err
+	}
+	s, err := Survey(o, true)
+	if err != nil {
+		return headers.Site{}, err
+	}
+	return headers.Of(s.Config.BaseURL, th.Files(theme.Assets)), nil
 }
 
 // layers gives print.yaml of the default theme and of the one laid over it.

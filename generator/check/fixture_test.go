@@ -16,6 +16,7 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
+	"gongkai/generator/headers"
 	"gongkai/generator/source"
 	"gongkai/generator/theme"
 )
@@ -26,7 +27,7 @@ var buildDay, _ = calendar.Make(2026, 8, 3)
 // A fixture is one file of testdata/rules: a bad and a good overlay on the base site. In
 // its comment, each "want:" gives the place of a bad finding and "drop bad:" a base file
 // that is not there. A file whose name ends with .b64 holds its bytes in base64; print.yaml
-// and fonts/ are those of a theme.
+// and fonts/, templates/ and assets/ are those of a theme.
 type fixture struct {
 	code      string
 	want      map[string]bool
@@ -87,13 +88,13 @@ func readFixture(t *testing.T, path string) fixture {
 	return x
 }
 
-// judge loads and judges a tree as a build does: its print.yaml and fonts/ are a theme's,
-// laid over the default one, and the rest is the content.
+// judge loads and judges a tree as a build does: its print.yaml, fonts/, templates/
+// and assets/ are a theme's, laid over the default one, and the rest is the content.
 func judge(t *testing.T, fs fstest.MapFS) []diag.Diagnostic {
 	t.Helper()
 	content, overlay := fstest.MapFS{}, fstest.MapFS{}
 	for name, f := range fs {
-		if name == build.PrintFile || strings.HasPrefix(name, theme.Fonts+"/") {
+		if name == build.PrintFile || strings.HasPrefix(name, theme.Fonts+"/") || headers.InTheme(name) {
 			overlay[name] = f
 		} else {
 			content[name] = f

@@ -89,7 +89,7 @@ var table = slices.Concat(
 	timeRules, deadlineRules, commentRules,
 	scopeRules, profileRules, configRules, ledgerRules, dutyRules,
 	procedureRules, matterRules, hearingRules, validityRules,
-	methodRules, bodyRules, sheetRules,
+	methodRules, bodyRules, sheetRules, themeRules,
 	requirementRules, privacyRules, indexRules,
 	fileRules,
 	opinionRules, orderRules,

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/build"
 	"gongkai/generator/check"
 	"gongkai/generator/diag"
+	"gongkai/generator/headers"
 	"gongkai/generator/load"
 	"gongkai/generator/source"
 	"gongkai/generator/style"
@@ -61,7 +62,7 @@ func (a *app) print(w io.Writer, o build.Options, ds []diag.Diagnostic) {
 func (a *app) write(w io.Writer, o build.Options, ds []diag.Diagnostic, format string, hints bool) error {
 	opt := diag.Options{
 		Lang: a.lang, Root: filepath.ToSlash(path.Clean(filepath.ToSlash(a.flags.content))), Hints: hints,
-		Names:  a.names(),
+		Names:  a.names(ds),
 		Source: texts(o),
 		Colour: a.colour && isTerminal(w),
 	}
@@ -78,11 +79,17 @@ func (a *app) write(w io.Writer, o build.Options, ds []diag.Diagnostic, format s
 }
 
 // names says how the files are called that do not lie in the content folder.
-func (a *app) names() map[string]string {
-	return map[string]string{
+func (a *app) names(ds []diag.Diagnostic) map[string]string {
+	names := map[string]string{
 		build.PrintFile: filepath.ToSlash(filepath.Join(a.flags.theme, build.PrintFile)),
 		style.BasePath:  style.BasePath,
 	}
+	for i := range ds {
+		if p := ds[i].Path; headers.InTheme(p) {
+			names[p] = filepath.ToSlash(filepath.Join(a.flags.theme, filepath.FromSlash(p)))
+		}
+	}
+	return names
 }
 
 // texts gives the texts of files for the lines that findings show. Findings are sorted by
@@ -94,7 +101,7 @@ func texts(o build.Options) func(string) ([]byte, bool) {
 	return func(p string) ([]byte, bool) {
 		if p != last || text == nil {
 			from := o.Content
-			if p == build.PrintFile && o.Theme != nil {
+			if (p == build.PrintFile || headers.InTheme(p)) && o.Theme != nil {
 				from = o.Theme
 			}
 			f, err := source.Read(from, p, load.MaxMarkdown)
