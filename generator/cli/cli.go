@@ -163,7 +163,7 @@ func (a *app) root() *cobra.Command {
 	p.BoolVar(&a.flags.noCache, "no-cache", false, a.words("不沿用上次的结果，全部重新生成", "make everything again, keep nothing of the last build"))
 	p.StringVar(&a.flags.lang, "lang", string(a.lang), a.words("`语言`：zh 或 en", "`language`: zh or en"))
 	root.AddCommand(a.buildCommand(), a.checkCommand(), a.serveCommand(), a.newCommand(), a.initCommand(),
-		a.fmtCommand(), a.redactCommand(), a.cleanCommand(), a.radarCommand(), a.nextCommand(), a.reportCommand(), a.filingCommand(), a.sheetCommand(), a.mergeCommand(), a.probeCommand(), a.deployCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand())
+		a.fmtCommand(), a.redactCommand(), a.cleanCommand(), a.radarCommand(), a.nextCommand(), a.reportCommand(), a.filingCommand(), a.sheetCommand(), a.mergeCommand(), a.probeCommand(), a.deployCommand(), a.headersCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand())
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if l := strings.ToLower(a.flags.lang); l != "zh" && l != "en" {
 			return usage("--lang 只能是 zh 或 en，不是 %q", "--lang is zh or en, not %q", a.flags.lang)
