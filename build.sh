@@ -142,6 +142,14 @@ install_printers() {
   return $missing
 }
 
+has_nginx() { [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null 2>&1; }
+
+# server_package PACKAGE SERVICE: installs a web server, and does not let it serve this machine.
+server_package() {
+  system "$1" || return
+  as_root systemctl disable --now "$2" >/dev/null 2>&1 || true
+}
+
 # install_tools: what the browser tests need. Each missing thing is told; the tests
 # themselves say what they left out.
 install_tools() {
@@ -151,6 +159,10 @@ install_tools() {
   command -v java >/dev/null 2>&1 || system default-jre-headless || true
   command -v npm >/dev/null 2>&1 || system nodejs npm || true
   command -v cc >/dev/null 2>&1 || system gcc libc6-dev || true
+  has_nginx || server_package nginx-light nginx || true
+  command -v caddy >/dev/null 2>&1 || server_package caddy caddy || true
+  has_nginx || { echo "*** no nginx: install nginx-light; the headers of the site are not tried with it" >&2; missing=77; }
+  command -v caddy >/dev/null 2>&1 || { echo "*** no Caddy: the headers of the site are not tried with it" >&2; missing=77; }
   browser >/dev/null || { echo "*** no Chromium: install the package chromium, or set CHROME_PATH" >&2; missing=77; }
   has_han_font || { echo "*** no font with Chinese characters: install fonts-noto-cjk" >&2; missing=77; }
   command -v java >/dev/null 2>&1 || { echo "*** no Java: the HTML checker needs it" >&2; missing=77; }

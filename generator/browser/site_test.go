@@ -29,21 +29,27 @@ type builtSite struct {
 	text    map[string]string // of every page
 }
 
+// program builds the program once, for all tests.
+var program = sync.OnceValues(func() (string, error) {
+	tmp, err := os.MkdirTemp("", "gongkai-browser-")
+	if err != nil {
+		return "", err
+	}
+	cleanups = append(cleanups, func() { os.RemoveAll(tmp) })
+	name := filepath.Join(tmp, "gongkai.exe")
+	return name, run("../..", "go", "build", "-buildvcs=false", "-o", name, "./generator")
+})
+
 // build makes the site once, for all tests.
 var build = sync.OnceValues(func() (*builtSite, error) {
 	dir := os.Getenv("GONGKAI_SITE")
 	if dir == "" {
-		tmp, err := os.MkdirTemp("", "gongkai-browser-")
+		name, err := program()
 		if err != nil {
 			return nil, err
 		}
-		cleanups = append(cleanups, func() { os.RemoveAll(tmp) })
-		program := filepath.Join(tmp, "gongkai.exe")
-		if err := run("../..", "go", "build", "-buildvcs=false", "-o", program, "./generator"); err != nil {
-			return nil, err
-		}
-		dir = filepath.Join(tmp, "public")
-		if err := run("../..", program, "build", "--content", "content", "--out", dir, "--date", day); err != nil {
+		dir = filepath.Join(filepath.Dir(name), "public")
+		if err := run("../..", name, "build", "--content", "content", "--out", dir, "--date", day); err != nil {
 			return nil, err
 		}
 	}
