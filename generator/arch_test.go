@@ -17,7 +17,7 @@ import (
 // order is the import table: a package imports only what stands above it. Packages on one
 // line know nothing of each other.
 const order = `
-	source crew markup
+	source crew markup bom
 	privacy
 	diag font pack object stream bundle
 	display headers
@@ -81,6 +81,7 @@ var owners = map[string]string{
 	"github.com/tetratelabs/wazero":            "pdfread",
 	"github.com/rogpeppe/go-internal":          "",
 	"github.com/rclone/gofakes3":               "",
+	"github.com/CycloneDX/cyclonedx-go":        "",
 	"github.com/chromedp/chromedp":             "",
 	"github.com/chromedp/cdproto":              "",
 	"github.com/santhosh-tekuri/jsonschema/v6": "",
