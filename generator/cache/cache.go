@@ -19,6 +19,7 @@ import (
 	"time"
 	"unsafe"
 
+	"gongkai/generator/disk"
 	"gongkai/generator/load"
 )
 
@@ -26,9 +27,16 @@ import (
 // other, not two at once.
 type Dir struct {
 	root string
+	disk disk.Disk
 	temp bool // nothing is kept
-	open map[string]*os.File
+	open map[string]file
 	made []string // files of bodies that no index names yet
+}
+
+// A file of bodies is open for reading.
+type file interface {
+	io.ReaderAt
+	io.Closer
 }
 
 // prefix begins the names of files of bodies.
@@ -39,11 +47,21 @@ const prefix = "bodies-"
 const orphan = time.Hour
 
 // Open uses a folder, which need not exist.
-func Open(root string) *Dir { return &Dir{root: root, open: map[string]*os.File{}} }
+func Open(root string) *Dir { return OpenOn(disk.Disk{}, root) }
+
+// OpenOn is Open on a disk.
+func OpenOn(on disk.Disk, root string) *Dir {
+	return &Dir{root: root, disk: on, open: map[string]file{}}
+}
 
 // Temporary uses a folder, which need not exist, for bodies of one run, and keeps nothing.
-func Temporary(root string) *Dir {
-	return &Dir{root: root, temp: true, open: map[string]*os.File{}}
+func Temporary(root string) *Dir { return TemporaryOn(disk.Disk{}, root) }
+
+// TemporaryOn is Temporary on a disk.
+func TemporaryOn(on disk.Disk, root string) *Dir {
+	d := OpenOn(on, root)
+	d.temp = true
+	return d
 }
 
 // Index gives the index that Save kept last; "" where there is none.
@@ -51,7 +69,7 @@ func (d *Dir) Index() string {
 	if d.temp {
 		return ""
 	}
-	data, err := os.ReadFile(filepath.Join(d.root, "index"))
+	data, err := d.disk.Read(filepath.Join(d.root, "index"))
 	if err != nil {
 		return ""
 	}
@@ -69,7 +87,7 @@ func (d *Dir) Scratch() string {
 
 // A spool is a file of bodies with its name in the folder.
 type spool struct {
-	*os.File
+	disk.File
 	name string
 }
 
@@ -79,16 +97,16 @@ func (s spool) Name() string { return s.name }
 // New opens a new file of bodies. A temporary one is deleted at once where the system lets
 // it live on as long as it is open.
 func (d *Dir) New() (load.Spool, error) {
-	if err := os.MkdirAll(d.root, 0o700); err != nil {
+	if err := d.disk.Mkdir(d.root, 0o700); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(d.root, prefix+"*")
+	f, err := d.disk.Temp(d.root, prefix+"*")
 	if err != nil {
 		return nil, err
 	}
 	name := filepath.Base(f.Name())
 	d.open[name] = f
-	if !d.temp || os.Remove(f.Name()) != nil {
+	if !d.temp || d.disk.Remove(f.Name()) != nil {
 		d.made = append(d.made, name)
 	}
 	return spool{f, name}, nil
@@ -114,19 +132,19 @@ func (d *Dir) Bodies(name string) (io.ReaderAt, error) {
 func (d *Dir) Save(write func(io.Writer) error, names []string) error {
 	// An older run's files stay open for who still reads them, a preview that is about to be
 	// replaced, and are closed with the last of those.
-	maps.DeleteFunc(d.open, func(name string, _ *os.File) bool { return !slices.Contains(names, name) })
+	maps.DeleteFunc(d.open, func(name string, _ file) bool { return !slices.Contains(names, name) })
 	if d.temp {
 		return nil
 	}
-	if err := os.MkdirAll(d.root, 0o700); err != nil {
+	if err := d.disk.Mkdir(d.root, 0o700); err != nil {
 		return err
 	}
 	tmp, err := d.put("index-*", write)
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(filepath.Join(d.root, tmp), filepath.Join(d.root, "index")); err != nil {
-		return errors.Join(err, os.Remove(filepath.Join(d.root, tmp)))
+	if err := d.disk.Rename(filepath.Join(d.root, tmp), filepath.Join(d.root, "index")); err != nil {
+		return errors.Join(err, d.disk.Remove(filepath.Join(d.root, tmp)))
 	}
 	d.made = slices.DeleteFunc(d.made, func(name string) bool { return slices.Contains(names, name) })
 	return d.clean(names)
@@ -134,7 +152,7 @@ func (d *Dir) Save(write func(io.Writer) error, names []string) error {
 
 // put writes a file of a new name, as the pattern says, and gives the name.
 func (d *Dir) put(pattern string, write func(io.Writer) error) (string, error) {
-	f, err := os.CreateTemp(d.root, pattern)
+	f, err := d.disk.Temp(d.root, pattern)
 	if err != nil {
 		return "", err
 	}
@@ -144,14 +162,14 @@ func (d *Dir) put(pattern string, write func(io.Writer) error) (string, error) {
 		err = w.Flush()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(f.Name()))
+		return "", errors.Join(err, d.disk.Remove(f.Name()))
 	}
 	return filepath.Base(f.Name()), nil
 }
 
 // clean deletes what no index names and no run is about to.
 func (d *Dir) clean(kept []string) error {
-	files, err := os.ReadDir(d.root)
+	files, err := d.disk.List(d.root)
 	if err != nil {
 		return err
 	}
@@ -163,7 +181,7 @@ func (d *Dir) clean(kept []string) error {
 			continue
 		}
 		// A file that another run reads cannot be deleted everywhere; the next one tries again.
-		_ = os.Remove(filepath.Join(d.root, f.Name()))
+		_ = d.disk.Remove(filepath.Join(d.root, f.Name()))
 	}
 	return nil
 }
@@ -177,7 +195,7 @@ func (d *Dir) Close() error {
 	}
 	clear(d.open)
 	for _, name := range d.made {
-		err = errors.Join(err, os.Remove(filepath.Join(d.root, name)))
+		err = errors.Join(err, d.disk.Remove(filepath.Join(d.root, name)))
 	}
 	d.made = nil
 	return err

@@ -94,9 +94,9 @@ func (a *app) openCache() load.Cache {
 	if err == nil {
 		_, err = os.Stat(filepath.Dir(home)) // the home that the machine tells may not exist
 	}
-	open := cache.Open
+	open := cache.OpenOn
 	if a.flags.noCache || err != nil {
-		open = cache.Temporary
+		open = cache.TemporaryOn
 	}
 	if err != nil {
 		home = os.TempDir()
@@ -106,7 +106,7 @@ func (a *app) openCache() load.Cache {
 		name = full
 	}
 	sum := source.Sum([]byte(name))
-	a.cache = open(filepath.Join(home, "gongkai", hex.EncodeToString(sum[:8])))
+	a.cache = open(a.Disk, filepath.Join(home, "gongkai", hex.EncodeToString(sum[:8])))
 	return a.cache
 }
 
@@ -136,7 +136,7 @@ func (a *app) build(ctx context.Context, shard plan.Shard) error {
 	}
 	bar := a.bar()
 	o.Progress = bar.progress
-	sink, err := write.Open(a.flags.out, a.flags.noCache)
+	sink, err := write.OpenOn(a.Disk, a.flags.out, a.flags.noCache)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 )
 
 // Exit codes.
@@ -32,10 +33,11 @@ const (
 	exitFault    = 2
 )
 
-// Streams are the program's three streams.
+// Streams are the program's three streams, and the disk that it writes to.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
+	Disk     disk.Disk // the machine's own where it is zero
 }
 
 // An app is one run of the program.

@@ -19,6 +19,7 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/crew"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/filing"
 	"gongkai/generator/model"
 	"gongkai/generator/sheet"
@@ -176,7 +177,7 @@ func (f *filer) build(departments []*model.Department) error {
 	} else if inside {
 		return usage("备案包不能写到内容文件夹 %s 里面；请用 --to 另指一个文件夹", "packages cannot be written into the content folder %s; name another one with --to", f.flags.content)
 	}
-	if err := os.MkdirAll(f.to, 0o777); err != nil {
+	if err := f.Disk.Mkdir(f.to, 0o777); err != nil {
 		return err
 	}
 	q := filing.Of(f.r.Site, f.period, filing.Options{Content: f.o.Content, Press: f.r.Press, Program: f.o.Program})
@@ -196,14 +197,14 @@ func (f *filer) build(departments []*model.Department) error {
 // one makes a department's package beside the file that it shall be, and puts it there.
 func (f *filer) one(q *filing.Quarter, d *model.Department) (m made) {
 	m.name = filepath.Join(f.to, filing.FileName(f.r.Site, d, f.period))
-	tmp, err := os.CreateTemp(f.to, ".gongkai-*")
+	tmp, err := f.Disk.Temp(f.to, disk.Beside+"*")
 	if err != nil {
 		m.err = err
 		return m
 	}
 	defer func() {
 		if m.err != nil || m.kept {
-			m.err = errors.Join(m.err, os.Remove(tmp.Name()))
+			m.err = errors.Join(m.err, f.Disk.Remove(tmp.Name()))
 		}
 	}()
 	p := q.Package(d)
@@ -214,13 +215,16 @@ func (f *filer) one(q *filing.Quarter, d *model.Department) (m made) {
 		err = w.Flush()
 	}
 	if err == nil {
-		m.size, err = tmp.Seek(0, io.SeekCurrent)
+		m.size, err = tmp.Size()
+	}
+	if err == nil {
+		err = tmp.Sync()
 	}
 	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Close()); err == nil {
 		m.kept, err = f.replaceable(m.name, tmp.Name(), d)
 	}
 	if err == nil && !m.kept {
-		err = os.Rename(tmp.Name(), m.name)
+		err = f.Disk.Rename(tmp.Name(), m.name)
 	}
 	m.err = err
 	return m

@@ -197,16 +197,16 @@ func (g *office) run(reg *filing.Register) error {
 			return err
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(g.dir, receipts), 0o777); err != nil {
+	if err := g.Disk.Mkdir(filepath.Join(g.dir, receipts), 0o777); err != nil {
 		return err
 	}
 	for _, x := range files {
-		if err := keep(filepath.Join(g.dir, x.name), x.text); err != nil {
+		if err := g.keep(filepath.Join(g.dir, x.name), x.text); err != nil {
 			return err
 		}
 	}
 	if recorded != nil {
-		if err := replace(ledger, recorded); err != nil {
+		if err := g.Disk.Replace(ledger, recorded); err != nil {
 			return err
 		}
 	}
@@ -271,11 +271,11 @@ func record(ledger string, reg *filing.Register) ([]byte, error) {
 }
 
 // keep writes a file unless it holds the same already.
-func keep(name string, text []byte) error {
+func (a *app) keep(name string, text []byte) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, text) {
 		return nil
 	}
-	return replace(name, text)
+	return a.Disk.Replace(name, text)
 }
 
 // report says who has filed, who is late, who is missing, and what is wrong.

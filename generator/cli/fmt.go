@@ -94,7 +94,7 @@ func (a *app) fmt(args []string, write bool) error {
 			fmt.Fprintln(a.Out, "    "+privacy.Hide(w.In(a.lang)))
 		}
 		if write {
-			if err := replace(file, r.Text); err != nil {
+			if err := a.Disk.Replace(file, r.Text); err != nil {
 				return err
 			}
 		}
@@ -157,28 +157,4 @@ func (a *app) fmtFiles(args []string) (names []string, err error) {
 		return nil
 	})
 	return names, err
-}
-
-// replace writes a file's new bytes beside it and renames them, so that the old ones are
-// never lost half-way. The file keeps its rights; a new one can be read by all.
-func replace(name string, text []byte) error {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
-		mode = info.Mode().Perm()
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".gongkai-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }

@@ -47,12 +47,12 @@ func (a *app) newSite(dir string) (err error) {
 			return
 		}
 		for _, name := range done {
-			err = errors.Join(err, os.Remove(name))
+			err = errors.Join(err, a.Disk.Remove(name))
 		}
 	}()
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
-		if err := create(name, f.Text); err != nil {
+		if err := a.create(name, f.Text); err != nil {
 			return err
 		}
 		done = append(done, name)

@@ -68,7 +68,7 @@ func (a *app) merge(ctx context.Context, names []string) error {
 	if err != nil {
 		return a.notMerged(err)
 	}
-	sink, err := write.Open(a.flags.out, a.flags.noCache)
+	sink, err := write.OpenOn(a.Disk, a.flags.out, a.flags.noCache)
 	if err != nil {
 		return err
 	}

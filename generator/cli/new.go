@@ -61,7 +61,7 @@ func (a *app) newItem(r scaffold.Request) error {
 		return usageError{why}
 	}
 	name := a.inContent(file.Path)
-	if err := create(name, file.Text); err != nil {
+	if err := a.create(name, file.Text); err != nil {
 		return err
 	}
 	a.say(a.Out, "已新建 %s，索引号 %s", "wrote %s, index number %s", name, file.Index)
@@ -89,22 +89,25 @@ func (a *app) contentFlag() string {
 }
 
 // create writes a new file, with the folders that it needs. It never overwrites.
-func create(name, text string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+func (a *app) create(name, text string) error {
+	if err := a.Disk.Mkdir(filepath.Dir(name), 0o777); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := a.Disk.CreateNew(name)
 	if errors.Is(err, fs.ErrExist) {
 		return usage("%s 已经存在，没有改动；请再运行一次，会编下一个号", "%s exists and was left as it is; run the command again for the next number", name)
 	}
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(name)) // no half a file
+	_, err = f.Write([]byte(text))
+	if err == nil {
+		err = f.Sync()
 	}
-	return nil
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = os.Remove(name) // no half a file
+	}
+	return err
 }
 
 // completeNew offers departments, then categories.

@@ -113,11 +113,11 @@ func TestNewPassesOver(t *testing.T) {
 
 func TestCreate(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a", "b.md")
-	if err := create(name, "甲"); err != nil {
+	if err := new(app).create(name, "甲"); err != nil {
 		t.Fatal(err)
 	}
 	var u usageError
-	if err := create(name, "乙"); !errors.As(err, &u) || !strings.Contains(u.words.ZH, "已经存在") {
+	if err := new(app).create(name, "乙"); !errors.As(err, &u) || !strings.Contains(u.words.ZH, "已经存在") {
 		t.Errorf("over a file: %v", err)
 	}
 	if text, _ := os.ReadFile(name); string(text) != "甲" {

@@ -311,11 +311,11 @@ func (p *printer) write(docs []printed) error {
 		}
 		files = append(files, pdfFile{name, len(pages.Pages), b.Bytes()})
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := p.Disk.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
 	for i, f := range files {
-		if err := replace(f.name, f.bytes); err != nil {
+		if err := p.Disk.Replace(f.name, f.bytes); err != nil {
 			return err
 		}
 		en := "wrote %s: %d pages"

@@ -135,10 +135,10 @@ func (a *app) writtenReport(f reportFlags) error {
 		_, err := a.Out.Write(b.Bytes())
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(f.to), 0o777); err != nil {
+	if err := a.Disk.Mkdir(filepath.Dir(f.to), 0o777); err != nil {
 		return err
 	}
-	if err := replace(f.to, b.Bytes()); err != nil {
+	if err := a.Disk.Replace(f.to, b.Bytes()); err != nil {
 		return err
 	}
 	a.say(a.Out, "已写 %s：%s，%d 个部门", "wrote %s: %s, %d departments", f.to, periodWords(p), len(departments))

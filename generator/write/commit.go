@@ -8,16 +8,17 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"gongkai/generator/source"
 )
 
 // Commit makes the staged files the site. Before it moves the first file it refuses with a
-// *StrangerError where one would take a stranger's place.
+// *StrangerError where one would take a stranger's place. With any other error the site is as
+// it was too, but where that is a *HalfError.
 func (d *Dir) Commit() (Result, error) {
-	r := Result{Strangers: d.strangers, Healed: d.healed}
+	r := Result{Strangers: d.strangers, Healed: d.healed, Cut: d.cut}
 	changed := len(d.outs) != d.lines
 	for i := range d.files {
 		f := &d.files[i]
@@ -35,44 +36,67 @@ func (d *Dir) Commit() (Result, error) {
 	if err := d.refuseStrangers(); err != nil {
 		return Result{}, errors.Join(err, d.Abort())
 	}
+	r.Strangers = slices.DeleteFunc(r.Strangers, d.wants) // adopted
 	var gone []string
 	for i := range d.held {
 		if h := &d.held[i]; h.there != absent && !h.wanted {
 			gone = append(gone, h.path)
 		}
 	}
-	manifest := filepath.Join(d.root, private, "manifest")
 	if !changed && len(gone) == 0 && !d.healed {
-		if same, err := d.samePart(manifest); err != nil || same {
+		if same, err := d.samePart(d.own("manifest")); err != nil || same {
 			return r, errors.Join(err, d.Abort()) // nothing changed: nothing is touched
 		}
 	}
-	pending := filepath.Join(d.root, private, "pending")
-	sum, err := d.writeManifest(pending)
+	sum, err := d.announce()
 	if err != nil {
 		return Result{}, errors.Join(err, d.Abort())
 	}
 	r.Removed = len(gone)
-	if err := d.exchange(gone, r.Written > 0); err != nil {
-		return Result{}, err
+	before, _ := d.disk.Read(d.own("shard")) // nil for none
+	if err := d.publish(gone, r.Written > 0, sum); err != nil {
+		return Result{}, d.undo(err, before)
 	}
-	if err := errors.Join(d.Abort(), d.setPart(d.partText(sum))); err != nil {
-		return Result{}, err
-	}
-	return r, os.Rename(pending, manifest)
+	_ = d.Abort() // the site is whole; what is left over the next build removes
+	return r, nil
 }
 
-// writeManifest writes the manifest of the outputs whole under the name, and gives the
-// digest of its bytes.
-func (d *Dir) writeManifest(name string) (source.Digest, error) {
-	sum := sha256.New()
-	err := writeWhole(name, func(w io.Writer) error {
-		return writeManifest(io.MultiWriter(w, sum), len(d.outs), func(i int) line {
-			f := &d.files[i]
-			return line{d.outs[i].Path, f.size, f.sum, [kept]byte(d.outs[i].Key[:kept])}
+// announce records what the folder is about to hold, and gives the record's digest. After a
+// commit that was killed the manifest first takes in all that is owned, since the record of
+// it is about to be replaced; as long as there is a record nothing of a manifest is trusted.
+func (d *Dir) announce() (source.Digest, error) {
+	if d.cut && !d.adopt {
+		_, err := d.putManifest("manifest", len(d.held), func(i int) line {
+			h := &d.held[i]
+			return line{h.path, h.size, h.sum, h.key}
 		})
+		if err != nil {
+			return source.Digest{}, err
+		}
+	}
+	return d.putManifest("pending", len(d.outs), func(i int) line {
+		f := &d.files[i]
+		return line{d.outs[i].Path, f.size, f.sum, [kept]byte(d.outs[i].Key[:kept])}
 	})
+}
+
+// putManifest writes a manifest of n lines whole under the name, and gives the digest of its
+// bytes.
+func (d *Dir) putManifest(name string, n int, line func(int) line) (source.Digest, error) {
+	sum := sha256.New()
+	err := d.disk.Whole(d.own(name), func(w io.Writer) error { return writeManifest(io.MultiWriter(w, sum), n, line) })
 	return source.Digest(sum.Sum(nil)), err
+}
+
+// publish makes the staged files the site, and what was announced its manifest.
+func (d *Dir) publish(gone []string, staged bool, sum source.Digest) error {
+	if err := d.exchange(gone, staged); err != nil {
+		return err
+	}
+	if err := d.setPart(d.partText(sum)); err != nil {
+		return err
+	}
+	return d.disk.Rename(d.own("pending"), d.own("manifest"))
 }
 
 // exchange moves what is staged into the site and removes what is gone. Only where a file
@@ -99,15 +123,6 @@ func (d *Dir) exchange(gone []string, staged bool) error {
 	return nil
 }
 
-// remove removes a file of the site, and the folders that it leaves empty.
-func (d *Dir) remove(p string) error {
-	if err := os.Remove(d.file(p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	d.pruneFolders(path.Dir(p))
-	return nil
-}
-
 // wantsAbove reports whether a folder on the way to the path is an output's path.
 func (d *Dir) wantsAbove(p string) bool {
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
@@ -116,20 +131,6 @@ func (d *Dir) wantsAbove(p string) bool {
 		}
 	}
 	return false
-}
-
-// writeWhole writes a file under another name and renames it, so that it is there whole or
-// not at all.
-func writeWhole(name string, write func(io.Writer) error) error {
-	part := name + ".part"
-	f, err := os.Create(part)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return os.Rename(part, name)
 }
 
 // refuseStrangers gives a *StrangerError where an output's path, or a folder on the way to
@@ -159,25 +160,22 @@ func (d *Dir) folderNow(p string) bool {
 // move renames what is staged below the folder into the site: the whole folder where the
 // site has none yet, else its entries one by one.
 func (d *Dir) move(dir string) error {
-	entries, err := os.ReadDir(d.stage(dir))
+	entries, err := d.disk.List(d.stage(dir))
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
 		p := path.Join(dir, e.Name())
-		if !e.IsDir() {
-			if err := os.Rename(d.stage(p), d.file(p)); err != nil {
-				return err
-			}
-			continue
+		_, err := os.Lstat(d.file(p))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			err = d.place(p, added)
+		case err == nil && e.IsDir():
+			err = d.move(p)
+		case err == nil:
+			err = d.replace(p)
 		}
-		if _, err := os.Lstat(d.file(p)); errors.Is(err, fs.ErrNotExist) {
-			if err := os.Rename(d.stage(p), d.file(p)); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := d.move(p); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -188,7 +186,7 @@ func (d *Dir) move(dir string) error {
 // that holds something, a stranger say, stays.
 func (d *Dir) pruneFolders(dir string) {
 	for ; dir != "." && !strings.HasPrefix(dir, ".."); dir = path.Dir(dir) {
-		if os.Remove(d.file(dir)) != nil {
+		if d.disk.Remove(d.file(dir)) != nil {
 			return
 		}
 	}

@@ -82,8 +82,17 @@ func tree(t *testing.T, root string) map[string]string {
 func want(t *testing.T, root string, files map[string]string) {
 	t.Helper()
 	if got := tree(t, root); !reflect.DeepEqual(got, files) {
-		t.Errorf("the folder holds %v, want %v", got, files)
+		t.Errorf("the folder holds %v, want %v", brief(got), brief(files))
 	}
+}
+
+// brief gives the files with no more than the beginning of their texts.
+func brief(files map[string]string) map[string]string {
+	out := map[string]string{}
+	for p, text := range files {
+		out[p] = text[:min(len(text), 20)]
+	}
+	return out
 }
 
 func TestCommitWritesChangesAndPrunes(t *testing.T) {

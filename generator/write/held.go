@@ -35,7 +35,7 @@ const absent = -1
 func (d *Dir) readOld(fresh bool) error {
 	var all []held
 	for _, name := range []string{"manifest", "pending"} {
-		data, err := os.ReadFile(filepath.Join(d.root, private, name))
+		data, err := d.disk.Read(d.own(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -48,17 +48,20 @@ func (d *Dir) readOld(fresh bool) error {
 			all = append(all, held{path: l.path, size: l.size, there: absent, sum: l.sum, key: l.key, trust: name == "manifest" && !fresh})
 		})
 		switch {
-		case name == "pending":
-			d.healed = true
 		case err != nil:
 			// Cut or edited: what it still names is owned, nothing of it is trusted, and what
 			// stands at an output's path is taken for the last build's.
 			d.adopt, d.healed = true, true
-		default:
+		case name == "manifest":
 			d.lines = len(all)
 		}
+		if name == "pending" {
+			d.cut, d.healed = true, true
+		}
 		if name == "manifest" {
-			d.whole = d.hasPart(nil)
+			if d.whole = d.hasPart(nil); !d.whole && !d.partWhole() {
+				d.healed = true
+			}
 		}
 	}
 	byPath := func(a, b held) int { return strings.Compare(a.path, b.path) }

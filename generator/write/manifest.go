@@ -5,9 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"gongkai/generator/plan"
 	"gongkai/generator/source"
@@ -25,7 +27,7 @@ type Entry struct {
 const kept = plan.KeptKey
 
 // magic is the first line of a manifest. Another first line is another version's.
-const magic = "gongkai manifest 1"
+const magic = "gongkai manifest 2"
 
 // A line of a manifest.
 type line struct {
@@ -34,9 +36,11 @@ type line struct {
 	sum, key [kept]byte
 }
 
-// writeManifest writes n lines, sorted by path: path, size, sum, key, separated by tabs.
+// writeManifest writes n lines, sorted by path: path, size, sum, key, separated by tabs. The
+// last line is a checksum of those before it, so that no byte changes unseen.
 func writeManifest(w io.Writer, n int, line func(int) line) error {
-	b := bufio.NewWriterSize(w, 1<<16)
+	check := crc32.NewIEEE()
+	b := bufio.NewWriterSize(io.MultiWriter(w, check), 1<<16)
 	b.WriteString(magic + "\n")
 	text := make([]byte, 0, 256)
 	for i := range n {
@@ -47,8 +51,15 @@ func writeManifest(w io.Writer, n int, line func(int) line) error {
 		text = append(hex.AppendEncode(text, l.key[:]), '\n')
 		b.Write(text)
 	}
-	return b.Flush()
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, lastLine, check.Sum32())
+	return err
 }
+
+// lastLine begins as no other line does, which begins with a path.
+const lastLine = "\t%08x\n"
 
 // eachLine reads what writeManifest wrote; the paths share the text's memory. A cut or
 // edited manifest, or another version's, is an error after the lines up to the place where
@@ -58,10 +69,16 @@ func eachLine(text string, do func(line)) error {
 	if head != magic {
 		return fmt.Errorf("its first line is not %q", magic)
 	}
-	for n := 2; len(rest) > 0; n++ {
+	for n := 2; ; n++ {
 		end := strings.IndexByte(rest, '\n')
 		if end < 0 {
 			return fmt.Errorf("its last line is cut")
+		}
+		if rest[0] == '\t' {
+			if rest != fmt.Sprintf(lastLine, checksum(text[:len(text)-len(rest)])) {
+				return fmt.Errorf("its checksum is not that of its lines")
+			}
+			return nil
 		}
 		l, err := parseLine(rest[:end])
 		if err != nil {
@@ -70,7 +87,11 @@ func eachLine(text string, do func(line)) error {
 		do(l)
 		rest = rest[end+1:]
 	}
-	return nil
+}
+
+// checksum is crc32.ChecksumIEEE of a string, without a copy of the whole.
+func checksum(text string) uint32 {
+	return crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(text), len(text))) // which reads them only
 }
 
 // parseLine reads one line without its end.

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"gongkai/generator/plan"
@@ -104,7 +102,7 @@ func (d *Dir) samePart(manifest string) (bool, error) {
 	if d.part == nil {
 		return d.hasPart(nil), nil
 	}
-	data, err := os.ReadFile(manifest)
+	data, err := d.disk.Read(manifest)
 	if err != nil {
 		return false, err
 	}
@@ -113,14 +111,14 @@ func (d *Dir) samePart(manifest string) (bool, error) {
 
 // setPart makes the folder's record the text, or removes it where that is nil.
 func (d *Dir) setPart(text []byte) error {
-	name := filepath.Join(d.root, private, "shard")
+	name := d.own("shard")
 	if text != nil {
-		return writeWhole(name, func(w io.Writer) error {
+		return d.disk.Whole(name, func(w io.Writer) error {
 			_, err := w.Write(text)
 			return err
 		})
 	}
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := d.disk.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -128,11 +126,20 @@ func (d *Dir) setPart(text []byte) error {
 
 // hasPart reports whether the folder's record is the text; nil stands for none.
 func (d *Dir) hasPart(text []byte) bool {
-	old, err := os.ReadFile(filepath.Join(d.root, private, "shard"))
+	old, err := d.disk.Read(d.own("shard"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return text == nil
 	}
 	return err == nil && text != nil && bytes.Equal(old, text)
+}
+
+// partWhole reports whether the folder's record of its shard can be read.
+func (d *Dir) partWhole() bool {
+	text, err := d.disk.Read(d.own("shard"))
+	if err == nil {
+		_, err = readPart(text)
+	}
+	return err == nil
 }
 
 // Errors of ReadPart.

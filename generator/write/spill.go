@@ -3,7 +3,8 @@ package write
 import (
 	"bytes"
 	"hash"
-	"os"
+
+	"gongkai/generator/disk"
 )
 
 // spillAt is how many bytes of one output are held in memory; a larger one, an attachment
@@ -16,7 +17,7 @@ type spill struct {
 	path string
 	buf  *bytes.Buffer
 	sum  hash.Hash
-	file *os.File
+	file *disk.File // nil as long as all is in memory
 	size int64
 }
 
@@ -38,13 +39,15 @@ func (s *spill) Write(p []byte) (int, error) {
 func (s *spill) WriteString(p string) (int, error) { return s.Write([]byte(p)) }
 
 // flush opens the staged file and writes what is held.
-func (s *spill) flush() (err error) {
+func (s *spill) flush() error {
 	if err := s.dir.folder(s.path); err != nil {
 		return err
 	}
-	if s.file, err = os.Create(s.dir.stage(s.path)); err != nil {
+	f, err := s.dir.disk.Create(s.dir.stage(s.path))
+	if err != nil {
 		return err
 	}
+	s.file = &f
 	_, err = s.file.Write(s.buf.Bytes())
 	s.buf.Reset()
 	return err
@@ -70,13 +73,15 @@ func (s *spill) keep() error {
 	if err := s.dir.folder(s.path); err != nil {
 		return err
 	}
-	return createFile(s.dir.stage(s.path), s.buf.Bytes())
+	return s.dir.disk.Put(s.dir.stage(s.path), s.buf.Bytes())
 }
 
-// drop removes the staged file, if there is one.
-func (s *spill) drop() {
-	if s.file != nil {
-		s.file.Close()
-		os.Remove(s.file.Name())
+// drop removes the staged file, if there is one. It must not stay, since all that is staged
+// becomes part of the site.
+func (s *spill) drop() error {
+	if s.file == nil {
+		return nil
 	}
+	_ = s.file.Close() // it may be closed already
+	return s.dir.disk.Remove(s.file.Name())
 }

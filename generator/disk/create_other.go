@@ -1,6 +1,6 @@
 //go:build !unix
 
-package write
+package disk
 
 import "os"
 
