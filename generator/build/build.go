@@ -93,16 +93,16 @@ func Check(o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return inspect(o, th)
+	return inspect(context.Background(), o, th)
 }
 
-// inspect is Check with a theme.
-func inspect(o Options, th *theme.Theme) (Result, error) {
+// inspect is Check with a theme, until the context ends.
+func inspect(ctx context.Context, o Options, th *theme.Theme) (Result, error) {
 	var r Result
 	t := timer{clock: o.Clock, r: &r}
 	t.start()
 	loaded, err := load.Tree(o.Content, load.Options{
-		Workers: o.Workers, Cache: o.Cache, Program: o.Program, Now: o.Now,
+		Workers: o.Workers, Cache: o.Cache, Program: o.Program, Now: o.Now, Stopped: ctx.Err,
 		Progress: func(done, total int) { o.progress("load", done, total) },
 	})
 	if err != nil {
@@ -237,7 +237,10 @@ func run(ctx context.Context, o Options, sink Sink, choose func(*theme.Theme, *m
 	if err != nil {
 		return r, err
 	}
-	if r, err = inspect(o, th); err != nil {
+	if r, err = inspect(ctx, o, th); err != nil {
+		return r, err
+	}
+	if err := ctx.Err(); err != nil {
 		return r, err
 	}
 	if diag.Count(r.Findings)[diag.Error] > 0 {

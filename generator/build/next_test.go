@@ -23,7 +23,7 @@ func keysOn(t *testing.T, day calendar.Date) (map[string]source.Digest, []clock.
 		t.Fatal(err)
 	}
 	o := Options{Content: os.DirFS("../../content"), Date: day}
-	r, err := inspect(o, th)
+	r, err := inspect(t.Context(), o, th)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,7 +32,7 @@ func (a *app) buildCommand() *cobra.Command {
 		Example: "  gongkai build\n  gongkai build --content content --out public --date 2026-07-01\n  gongkai build --shard 2/7 --out parts/2 --date 2026-07-01",
 		Args:    a.argCount(0, 0, "build 后面不写别的词，内容文件夹用 --content", "build takes no words; name the folder with --content"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := untilSignal(cmd)
 			defer stop()
 			shard, err := a.shard(cmd, part)
 			if err != nil {
@@ -83,7 +81,16 @@ func (a *app) judged() (build.Options, build.Result, error) {
 	o.Progress = bar.progress
 	r, err := build.Check(o)
 	bar.clear()
+	a.sayUnkept(r)
 	return o, r, err
+}
+
+// sayUnkept says, once, that what was read could not be kept for the next run.
+func (a *app) sayUnkept(r build.Result) {
+	if r.Unkept != nil && !a.unkept {
+		a.unkept = true
+		a.say(a.Err, "没能记下这次读过的内容，下次会慢一些（%v）；别的都不受影响", "what was read could not be kept, and the next run takes longer (%v); nothing else suffers", machine(r.Unkept))
+	}
 }
 
 // openCache gives the folder where this content's last reading is kept, below the user's own
@@ -138,7 +145,7 @@ func (a *app) build(ctx context.Context, shard plan.Shard) error {
 	o.Progress = bar.progress
 	sink, err := write.OpenOn(a.Disk, a.flags.out, a.flags.noCache)
 	if err != nil {
-		return err
+		return a.unbuilt(ctx, err)
 	}
 	r, err := a.run(ctx, o, shard, sink)
 	bar.clear()
@@ -150,15 +157,10 @@ func (a *app) build(ctx context.Context, shard plan.Shard) error {
 			diag.Count(r.Findings)[diag.Error])
 		return errFindings
 	}
-	if errors.Is(err, context.Canceled) {
-		return usage("已停止；网站没有改动", "stopped; the site is as it was")
-	}
 	if err != nil {
-		return err
+		return a.unbuilt(ctx, err)
 	}
-	if r.Unkept != nil {
-		a.say(a.Err, "没能记下这次读过的内容，下次生成会慢一些（%v）；网站不受影响", "what was read could not be kept, and the next build takes longer (%v); the site is whole", r.Unkept)
-	}
+	a.sayUnkept(r)
 	a.report(r, shard)
 	return nil
 }
@@ -230,8 +232,11 @@ func (a *app) report(r build.Result, shard plan.Shard) {
 
 // reportWrite says what the writer found in the folder.
 func (a *app) reportWrite(w write.Result) {
-	if w.Healed {
+	switch {
+	case w.Cut:
 		a.say(a.Out, "上次写入没有完成，这次已补全", "the last build was cut short; this one made the site whole")
+	case w.Healed:
+		a.say(a.Out, "%s 的生成记录坏了或被改过，这次已全部重新生成", "the records of the last build in %s were damaged or edited; this one made everything anew", a.flags.out)
 	}
 	if n := len(w.Strangers); n > 0 {
 		list := w.Strangers

@@ -1,7 +1,8 @@
 // Package cli owns the command line: flags, subcommands, exit codes, all printing, and
 // the one reading of the clock. Each subcommand is one file.
 //
-// Exit codes: 0 fine, 1 findings of severity error, 2 a wrong call or a machine's fault.
+// Exit codes: 0 fine, 1 findings of severity error, 2 a wrong call or a machine's fault, 3
+// another program works in the site's folder, 130 and 143 stopped by SIGINT and SIGTERM.
 // The language is Chinese unless --lang or the environment asks for English. Findings go
 // to standard output where they are what was asked for (check), else to standard error.
 package cli
@@ -31,6 +32,8 @@ const (
 	exitFine     = 0
 	exitFindings = 1
 	exitFault    = 2
+	exitBusy     = 3
+	exitSignal   = 128 // and the signal's number
 )
 
 // Streams are the program's three streams, and the disk that it writes to.
@@ -47,6 +50,7 @@ type app struct {
 	now    time.Time
 	colour bool       // on Out
 	cache  *cache.Dir // of the command that runs; nil for none
+	unkept bool       // it was said that nothing is kept
 	flags  struct {
 		content, out, theme, date, lang, commit string
 		noCache, timings, noSheets              bool
@@ -93,11 +97,17 @@ func Main(args []string, s Streams) int {
 		_ = a.cache.Close() // what it leaves behind the next run deletes
 	}
 	var u usageError
+	var end endError
 	switch {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errFindings):
 		return exitFindings
+	case brokenPipe(err):
+		return exitFault // nobody listens any more
+	case errors.As(err, &end):
+		fmt.Fprintf(s.Err, "gongkai: %s\n", end.words.In(a.lang))
+		return end.code
 	case errors.As(err, &u):
 		fmt.Fprintf(s.Err, "gongkai: %s\n", u.words.In(a.lang))
 	default:

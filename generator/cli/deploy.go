@@ -5,16 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"os/signal"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/deploy"
+	"gongkai/generator/diag"
 	"gongkai/generator/target"
 	"gongkai/generator/write"
 )
@@ -35,9 +33,8 @@ func (a *app) deployCommand() *cobra.Command {
 			"  gongkai deploy --to \"s3://gongkai/www?endpoint=https://oss-cn-beijing.aliyuncs.com&region=cn-beijing\"",
 		Args: a.argCount(0, 0, "deploy 后面不写别的词，传到哪里用 --to", "deploy takes no words; say with --to where it goes"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := untilSignal(cmd)
 			defer stop()
-			context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 			return a.deploy(ctx, to, o)
 		},
 	}
@@ -56,10 +53,13 @@ func (a *app) deploy(ctx context.Context, to string, o deploy.Options) error {
 	if o.Jobs < 1 || o.Jobs > 256 {
 		return usage("--jobs 在 1 到 256 之间，不能是 %d", "--jobs is from 1 to 256, not %d", o.Jobs)
 	}
+	if err := a.locked(write.Busy(a.flags.out)); err != nil {
+		return err
+	}
 	o.Site = a.flags.out
 	place, err := target.Open(to, target.Own{Site: a.flags.out, Content: a.flags.content})
 	if err != nil {
-		return a.undeployed(deploy.Result{}, err)
+		return a.undeployed(ctx, deploy.Result{}, err)
 	}
 	defer place.Close()
 	line := &transferLine{app: a, terminal: isTerminal(a.Err)}
@@ -67,15 +67,18 @@ func (a *app) deploy(ctx context.Context, to string, o deploy.Options) error {
 	r, err := deploy.Run(ctx, place, o)
 	line.clear()
 	if err != nil {
-		return a.undeployed(r, err)
+		return a.undeployed(ctx, r, err)
 	}
 	a.deployReport(o, r)
 	return nil
 }
 
 // undeployed puts into words why a deploy did not come to its end, and how far it came.
-func (a *app) undeployed(r deploy.Result, err error) error {
+func (a *app) undeployed(ctx context.Context, r deploy.Result, err error) error {
 	done, total := r.Uploaded+r.Removed, len(r.Uploads)+len(r.Removes)
+	if err := interruption(ctx, diag.Say("已停止，做完 %d/%d；再运行一次就接着传", "stopped at %d of %d; run it again to go on", done, total)); err != nil {
+		return err
+	}
 	var f *deploy.Fault
 	switch {
 	case errors.Is(err, write.ErrCut):
@@ -86,8 +89,6 @@ func (a *app) undeployed(r deploy.Result, err error) error {
 		return usage("%s 只是网站的一片（--shard）；请先用 gongkai merge 合成整个网站", "%s holds one shard of the site; join the shards with gongkai merge first", a.flags.out)
 	case errors.Is(err, fs.ErrNotExist) && total == 0 && !errors.As(err, &f):
 		return usage("%s 里没有生成好的网站；请先运行 gongkai build，或用 --out 指明", "%s holds no built site; run gongkai build first, or name it with --out", a.flags.out)
-	case errors.Is(err, context.Canceled):
-		return usage("已停止，做完 %d/%d；再运行一次就接着传", "stopped at %d of %d; run it again to go on", done, total)
 	case errors.As(err, &f) && done > 0:
 		return usage("%s\n已做完 %d/%d；解决后再运行一次就接着传", "%s\n%d of %d were done; mend it and run it again to go on", f.Words, done, total)
 	case errors.As(err, &f):

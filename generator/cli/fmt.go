@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,8 +29,10 @@ func (a *app) fmtCommand() *cobra.Command {
 		Long: a.words("整理登记信息的写法：日期写成 2026-07-01，发文字号用〔〕，项目后的：改成 :，文件存成 UTF-8，项目按固定顺序。别的一概不动。不加 --write 只说明会改什么，不写文件。",
 			"Tidies the front matter: dates as 2026-07-01, document numbers with 〔〕, ：to :, files as UTF-8, keys in their order. It changes nothing else. Without --write it only says what it would do."),
 		Example: "  gongkai fmt\n  gongkai fmt --write content/caizheng/2026/00003.md",
-		RunE: func(_ *cobra.Command, args []string) error {
-			return a.fmt(args, write)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := untilSignal(cmd)
+			defer stop()
+			return a.fmt(ctx, args, write)
 		},
 	}
 	c.Flags().BoolVar(&write, "write", false, a.words("写回文件", "write the files"))
@@ -63,7 +66,7 @@ func tables(name string) (schema.Table, bool) {
 	return t, ok
 }
 
-func (a *app) fmt(args []string, write bool) error {
+func (a *app) fmt(ctx context.Context, args []string, write bool) error {
 	names, err := a.fmtFiles(args)
 	if err != nil {
 		return err
@@ -71,6 +74,9 @@ func (a *app) fmt(args []string, write bool) error {
 	changed, texts := 0, map[string][]byte{}
 	var left []diag.Diagnostic
 	for _, name := range names {
+		if err := interruption(ctx, diag.Say("已中断；整理好的 %d 个文件是完整的，其余没有动", "interrupted; the %d files that were tidied are whole, the others as they were", changed)); err != nil {
+			return err
+		}
 		table, _ := tables(name)
 		file := filepath.Join(a.flags.content, filepath.FromSlash(name))
 		raw, err := os.ReadFile(file)

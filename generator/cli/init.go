@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,7 +27,7 @@ func (a *app) initCommand() *cobra.Command {
 }
 
 // newSite fills the folder, or leaves it as it was.
-func (a *app) newSite(dir string) (err error) {
+func (a *app) newSite(dir string) error {
 	if err := a.empty(dir); err != nil {
 		return err
 	}
@@ -41,19 +42,12 @@ func (a *app) newSite(dir string) (err error) {
 	if err != nil {
 		return err
 	}
+	_, there := os.Stat(dir)
 	var done []string
-	defer func() {
-		if err == nil {
-			return
-		}
-		for _, name := range done {
-			err = errors.Join(err, a.Disk.Remove(name))
-		}
-	}()
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
 		if err := a.create(name, f.Text); err != nil {
-			return err
+			return errors.Join(err, a.unmake(dir, append(done, filepath.Dir(name)), there != nil))
 		}
 		done = append(done, name)
 	}
@@ -64,6 +58,26 @@ func (a *app) newSite(dir string) (err error) {
 	}
 	a.say(a.Out, "下一步：\n%s  gongkai build\n  gongkai serve", "Next:\n%s  gongkai build\n  gongkai serve", cd)
 	return nil
+}
+
+// unmake removes files and folders that were made, with the folders above them that they leave
+// empty: the site's own only where it was made too.
+func (a *app) unmake(dir string, made []string, whole bool) error {
+	dir = filepath.Clean(dir)
+	var err error
+	for _, name := range slices.Backward(made) {
+		if info, e := os.Lstat(name); e == nil && !info.IsDir() {
+			err = errors.Join(err, a.Disk.Remove(name))
+			name = filepath.Dir(name)
+		}
+		for name != dir && os.Remove(name) == nil {
+			name = filepath.Dir(name)
+		}
+	}
+	if whole {
+		_ = os.Remove(dir)
+	}
+	return err
 }
 
 // empty refuses a folder that holds something; a fresh Git repository counts as empty.

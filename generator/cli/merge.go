@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +49,7 @@ func (a *app) mergeCommand() *cobra.Command {
 		Example: "  gongkai merge --out public parts/1 parts/2 parts/3",
 		Args:    a.argCount(1, -1, "merge 后面写各份的文件夹，如 gongkai merge parts/1 parts/2", "merge takes the shards' folders, such as gongkai merge parts/1 parts/2"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := untilSignal(cmd)
 			defer stop()
 			return a.merge(ctx, args)
 		},
@@ -64,19 +62,24 @@ func (a *app) merge(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range names {
+		if err := a.locked(write.Busy(name)); err != nil {
+			return err
+		}
+	}
 	p, err := merge.Check(folders)
 	if err != nil {
-		return a.notMerged(err)
+		return a.notMerged(ctx, err)
 	}
 	sink, err := write.OpenOn(a.Disk, a.flags.out, a.flags.noCache)
 	if err != nil {
-		return err
+		return a.unbuilt(ctx, err)
 	}
 	bar := a.bar()
 	r, err := merge.Site(ctx, p, sink, 0, func(done, total int) { bar.progress("merge", done, total) })
 	bar.clear()
 	if err != nil {
-		return a.notMerged(err)
+		return a.notMerged(ctx, err)
 	}
 	a.say(a.Out, "已合并 %s：%d 份，%d 个文件（新写 %d，未变 %d，删除 %d）", "merged %s: %d shards, %d files (%d written, %d unchanged, %d removed)",
 		a.flags.out, len(folders), p.Len(), r.Written, r.Kept, r.Removed)
@@ -110,13 +113,10 @@ func (a *app) parts(names []string) ([]merge.Folder, error) {
 }
 
 // notMerged puts the reason into words for whoever runs the builds.
-func (a *app) notMerged(err error) error {
+func (a *app) notMerged(ctx context.Context, err error) error {
 	var refused *merge.RefusedError
-	switch {
-	case errors.As(err, &refused):
+	if errors.As(err, &refused) {
 		return usage("%s。什么也没有写", "%s; nothing was written", refused.Words)
-	case errors.Is(err, context.Canceled):
-		return usage("已停止；网站没有改动", "stopped; the site is as it was")
 	}
-	return err
+	return a.unbuilt(ctx, err)
 }

@@ -3,11 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +24,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"Previews the site: drafts and held items too, marked; reloads on save; shows errors over the last good site. Writes nothing."),
 		Args: a.argCount(0, 0, "serve 后面不写别的词", "serve takes no words"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := untilSignal(cmd)
 			defer stop()
 			return a.serve(ctx, listen)
 		},
@@ -49,6 +46,7 @@ func (a *app) serve(ctx context.Context, listen string) error {
 		Rebuild: func(ctx context.Context) (serve.Result, error) {
 			o.Now = time.Now() // each save is a build of its own
 			r, err := build.Site(ctx, o, memory.Draft())
+			a.sayUnkept(r)
 			out := serve.Result{Findings: r.Findings, Text: texts(o)}
 			if errors.Is(err, build.ErrFindings) {
 				return out, nil

@@ -46,6 +46,10 @@ type Options struct {
 	// many there are; never by two goroutines at a time.
 	Progress func(done, total int)
 
+	// Stopped, if any, is asked before each file; its error ends the reading, and nothing is
+	// kept of it.
+	Stopped func() error
+
 	// Cache, if any, keeps what was read for the next run, which began at Now, with Program
 	// telling this program from any other. What comes of it is the same with it and without.
 	Cache   Cache
@@ -83,7 +87,7 @@ func (r *Result) Again(path string) (*model.Item, []diag.Diagnostic) {
 }
 
 // Tree reads the content tree at the root of fsys. The error is a root that cannot be
-// listed; everything else is among the findings.
+// listed, or that of Options.Stopped; everything else is among the findings.
 func Tree(fsys fs.FS, opt Options) (Result, error) {
 	if opt.Brief {
 		r, held, err := readTree(fsys, opt)
@@ -147,6 +151,9 @@ func readTree(fsys fs.FS, opt Options) (r Result, held bool, err error) {
 		i -= len(orders)
 		items[i], found[n] = t.itemOf(plan.items[i], i)
 	})
+	if err := opt.stopped(); err != nil {
+		return Result{}, false, err
+	}
 	if t.missed.Load() {
 		return Result{}, false, nil
 	}
@@ -210,11 +217,22 @@ type fileSum struct {
 	sum  source.Digest
 }
 
+// stopped gives why the reading is to end; nil while it is not.
+func (o Options) stopped() error {
+	if o.Stopped == nil {
+		return nil
+	}
+	return o.Stopped()
+}
+
 // each calls do for the numbers below n, from several goroutines.
 func each(n int, opt Options, do func(int)) {
 	var mu sync.Mutex
 	done := 0
 	crew.Each(opt.Workers, n, func(i int) {
+		if opt.stopped() != nil {
+			return
+		}
 		do(i)
 		if opt.Progress != nil {
 			mu.Lock()
