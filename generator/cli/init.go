@@ -70,7 +70,10 @@ func (a *app) unmake(dir string, made []string, whole bool) error {
 			err = errors.Join(err, a.Disk.Remove(name))
 			name = filepath.Dir(name)
 		}
-		for name != dir && os.Remove(name) == nil {
+		for name != dir {
+			if e := os.Remove(name); e != nil && !errors.Is(e, fs.ErrNotExist) {
+				break
+			}
 			name = filepath.Dir(name)
 		}
 	}

@@ -90,22 +90,25 @@ func (a *app) contentFlag() string {
 
 // create writes a new file, with the folders that it needs. It never overwrites.
 func (a *app) create(name, text string) error {
-	if err := a.Disk.Mkdir(filepath.Dir(name), 0o777); err != nil {
+	dir := filepath.Dir(name)
+	_, there := os.Stat(dir)
+	if err := a.Disk.Mkdir(dir, 0o777); err != nil {
 		return err
 	}
 	f, err := a.Disk.CreateNew(name)
-	if errors.Is(err, fs.ErrExist) {
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return usage("%s 已经存在，没有改动；请再运行一次，会编下一个号", "%s exists and was left as it is; run the command again for the next number", name)
+	case err == nil:
+		if _, err = f.Write([]byte(text)); err == nil {
+			err = f.Sync()
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			_ = os.Remove(name) // no half a file
+		}
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write([]byte(text))
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(name) // no half a file
+	if err != nil && there != nil {
+		_ = os.Remove(dir) // it would take the next number
 	}
 	return err
 }
