@@ -31,6 +31,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	if !s.hosts[strings.ToLower(r.Host)] {
 		http.Error(w, "预览只供本机使用。The preview answers only to this machine's own names.", http.StatusForbidden)
@@ -39,6 +40,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "只读。This server only reads.", http.StatusMethodNotAllowed)
+		return
+	}
+	if s.foreign(r) {
+		http.Error(w, "预览不给别的网站用。The preview answers no other site's pages.", http.StatusForbidden)
 		return
 	}
 	st := s.state.Load()
@@ -53,6 +58,25 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.page(w, r, st)
 	}
 }
+
+// foreign reports whether a page of another origin asks, as far as browsers tell. A link on one
+// that somebody follows may lead here; it reads nothing.
+func (s *server) foreign(r *http.Request) bool {
+	if o := r.Header.Get("Origin"); o != "" {
+		host, plain := strings.CutPrefix(strings.ToLower(o), "http://")
+		if !plain || host != strings.ToLower(r.Host) {
+			return true
+		}
+	}
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "none", "same-origin":
+		return false
+	}
+	return r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document" || strings.HasPrefix(r.URL.Path, own)
+}
+
+// mostPages is how many pages may listen to events at a time.
+const mostPages = 100
 
 // page serves a file of the site, with the findings on top where there are errors.
 func (s *server) page(w http.ResponseWriter, r *http.Request, st *state) {
@@ -98,6 +122,13 @@ func find(st *state, name string) ([]byte, error) {
 
 // events tells a page of each new state, until it leaves.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
+	if s.pages.Add(1) > mostPages {
+		s.pages.Add(-1)
+		w.Header().Set("Retry-After", "60")
+		http.Error(w, "打开的预览页太多。Too many pages are open.", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.pages.Add(-1)
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	if r.Method == http.MethodHead {
 		return

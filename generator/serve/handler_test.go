@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -40,7 +41,7 @@ func siteOf(files map[string]string) Result {
 func served(t *testing.T, lang diag.Lang, builds ...func() (Result, error)) *server {
 	t.Helper()
 	i := -1
-	s := newServer(Options{Lang: lang, Rebuild: func(context.Context) (Result, error) { i++; return builds[i]() }}, 1313)
+	s := newServer(Options{Lang: lang, Rebuild: func(context.Context) (Result, error) { i++; return builds[i]() }}, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 7), Port: 1313})
 	for range builds {
 		s.build(t.Context())
 	}
@@ -60,7 +61,7 @@ func ask(s *server, method, target, host string) *httptest.ResponseRecorder {
 func TestHost(t *testing.T) {
 	s := served(t, "", good)
 	for host, want := range map[string]int{
-		"localhost:1313": 200, "127.0.0.1:1313": 200, "[::1]:1313": 200, "LocalHost:1313": 200,
+		"localhost:1313": 200, "127.0.0.1:1313": 200, "[::1]:1313": 200, "127.0.0.7:1313": 200, "127.0.0.8:1313": 403, "LocalHost:1313": 200,
 		"localhost": 403, "localhost:80": 403, "evil.example:1313": 403, "localhost.evil.example:1313": 403,
 		"127.0.0.1.evil.example:1313": 403, "": 403, "0.0.0.0:1313": 403, "localhost:1313@evil.example": 403,
 	} {

@@ -7,9 +7,12 @@
 // each with its place, its sentence and its fix; where there has never been a good
 // site, a page of findings is served instead.
 //
-// It refuses: to listen on an address that other machines reach; requests whose Host
-// header names another host (a foreign page that points its own name at this machine would
-// read drafts); methods other than GET and HEAD; paths that are not files of the site.
+// It refuses: to listen on an address that other machines reach, also where one asks for it,
+// because it shows drafts; requests whose Host header names another host (a foreign page that
+// points its own name at this machine would read drafts); what a page of another site asks for
+// but a link that somebody follows; methods other than GET and HEAD; paths that are not files of
+// the site, which are looked up in its plan and never on the disk; more than a hundred pages
+// that listen at a time. It has no address that changes anything.
 //
 // Events of the file system are a doorbell, never the truth: after each, and now and then
 // without one (network drives send none), the watched folders are walked again, and the
@@ -45,6 +48,8 @@ type Options struct {
 	Revise func(name string) (r Result, ok bool)
 	Ready  func(address string)               // called once, when pages can be opened; address is http://…/
 	Built  func(Result, error, time.Duration) // called after each build, for the terminal
+
+	wait waits // for tests
 }
 
 // A Result is what one build gave.
@@ -87,6 +92,7 @@ type server struct {
 	hosts map[string]bool // Host headers that are this server
 	born  int64
 	state atomic.Pointer[state]
+	pages atomic.Int64 // that listen to events
 
 	mu      sync.Mutex      // held while a new state is made
 	count   int             // of states
@@ -100,14 +106,17 @@ func Run(ctx context.Context, opt Options) error {
 	if opt.Listen == "" {
 		opt.Listen = DefaultListen
 	}
+	if opt.wait == (waits{}) {
+		opt.wait = waits{quiet, patience, breath}
+	}
 	ln, err := listen(ctx, opt.Listen)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s := newServer(opt, ln.Addr().(*net.TCPAddr).Port)
-	w := newWatch(opt.Watch)
+	s := newServer(opt, ln.Addr().(*net.TCPAddr))
+	w := newWatch(opt.Watch, opt.wait)
 	defer w.close()
 	s.build(ctx)
 
@@ -115,6 +124,7 @@ func Run(ctx context.Context, opt Options) error {
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	var group sync.WaitGroup
@@ -184,9 +194,14 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return ln, nil
 }
 
-func newServer(opt Options, port int) *server {
+func newServer(opt Options, at *net.TCPAddr) *server {
 	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano(), revised: map[string]bool{}}
-	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+	port := at.Port
+	own := at.IP.String() // of the machine's many loopback addresses the one that was asked for
+	if at.IP.To4() == nil {
+		own = "[" + own + "]"
+	}
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]", own} {
 		s.hosts[host+":"+strconv.Itoa(port)] = true
 		if port == 80 {
 			s.hosts[host] = true
@@ -263,7 +278,7 @@ func (s *server) rest(ctx context.Context) {
 	}
 	select {
 	case <-ctx.Done():
-	case <-time.After(breath):
+	case <-time.After(s.opt.wait.breath):
 	}
 }
 

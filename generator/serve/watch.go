@@ -22,6 +22,10 @@ const (
 	pollShare = 30              // a walk may take one part in so many of the time
 )
 
+// waits are how long the preview waits for more; a test that saves ten thousand times sets
+// shorter ones.
+type waits struct{ quiet, patience, breath time.Duration }
+
 // A watch tells when files below its roots differ from what they were.
 type watch struct {
 	roots   []string
@@ -30,11 +34,12 @@ type watch struct {
 	saved   chan string       // names of files, as they are saved
 	seen    uint64            // fingerprint of the last walk
 	took    time.Duration     // of the last walk
+	wait    waits
 }
 
 // newWatch walks the roots once; what changes after that rings.
-func newWatch(roots []string) *watch {
-	w := &watch{changed: make(chan struct{}, 1), saved: make(chan string)}
+func newWatch(roots []string, wait waits) *watch {
+	w := &watch{wait: wait, changed: make(chan struct{}, 1), saved: make(chan string)}
 	for _, r := range roots {
 		if r != "" {
 			w.roots = append(w.roots, r)
@@ -92,7 +97,7 @@ func (w *watch) run(ctx context.Context) {
 		if first.IsZero() {
 			first = now
 		}
-		timer.Reset(min(quiet, max(0, patience-now.Sub(first))))
+		timer.Reset(min(w.wait.quiet, max(0, w.wait.patience-now.Sub(first))))
 	}
 }
 
