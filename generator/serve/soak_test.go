@@ -149,7 +149,8 @@ func TestManySaves(t *testing.T) {
 	if late.heap > early.heap+early.heap/4+1<<20 {
 		t.Errorf("memory grows from %d to %d bytes", early.heap, late.heap)
 	}
-	if late.goroutines > early.goroutines+2 || late.files > early.files+2 || late.watches != early.watches {
+	const bodies = 10 // files that the cache may have open at a time, before it makes them one
+	if late.goroutines > early.goroutines+2 || late.files > early.files+bodies || late.watches != early.watches {
 		t.Errorf("something is left over: after a tenth %+v, at the end %+v", early, late)
 	}
 	stop()
