@@ -86,10 +86,10 @@ func (a *app) clean(args []string, list bool, to string, opt clean.Options) erro
 		switch {
 		case list:
 		case to != "":
-			err = replace(filepath.Join(to, filepath.Base(name)), out.Bytes())
+			err = a.Disk.Replace(filepath.Join(to, filepath.Base(name)), out.Bytes())
 		case differs:
 			if name, err = filepath.EvalSymlinks(name); err == nil {
-				err = replace(name, out.Bytes())
+				err = a.Disk.Replace(name, out.Bytes())
 			}
 		}
 		if err != nil {

@@ -131,7 +131,7 @@ func (a *app) redactFile(name string, f redactFlags, n *redacted) error {
 	if !bytes.Equal(now, raw) {
 		return usage("%s 刚刚被别的程序改了，没有写；请再运行一次", "%s was changed by another program just now and was not written; run this again", name)
 	}
-	return replace(name, r.Text)
+	return a.Disk.Replace(name, r.Text)
 }
 
 // redactOffice is where workbooks and documents are masked. It names those that it leaves.
