@@ -156,6 +156,38 @@ var fileRules = []Rule{
 		Wrong: "# 另一件写 CZ-2026-00001，本件写\nindex: Cz-2026-00001", Right: "index: DA-2026-00001",
 		site: addressesApart, item: attachmentsApart,
 	},
+	{
+		Code: "F40", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("正文的层次、标记或者表格多得不正常", "more nesting, marks or cells than a text can have"),
+		Why:   words("这样的正文谁也读不了，还会让生成网站的机器停在这一个文件上，所以只按文字处理。", "Nobody can read such a text, and it would keep the machine at this one file; so it is taken for plain words."),
+		Fix:   words("从提示的那一行起看：多半是别的程序生成的内容，或者粘贴错了。改写，或者放作附件。", "Look from the line named on: mostly another program made it, or something was pasted by mistake. Write it anew, or make it an attachment."),
+		Wrong: "> > > > > > > > > > > > > > > > > 公告", Right: "> 公告",
+		item: textBounded, site: pagesBounded,
+	},
+}
+
+// excesses are the words for what markdown found too much.
+var excesses = map[string]diag.Words{
+	"deep":   words("引用和列表套了16层以上", "quotes and lists stand more than 16 deep in each other"),
+	"nested": words("层层套着的引用和列表有太多行", "too many lines stand in quotes and lists within each other"),
+	"marks":  words("一段里有太多加粗、链接或者代码的标记", "a paragraph has too many marks of emphasis, links or code"),
+	"table":  words("表格的格子太多，或者绝大多数是空的", "a table has too many cells, or nearly all of them are empty"),
+}
+
+func textBounded(r *report, it *model.Item) { r.bounded(it.Path, it.Flaws) }
+
+func pagesBounded(r *report) {
+	for _, p := range r.pages() {
+		r.bounded(p.path, p.flaws)
+	}
+}
+
+func (r *report) bounded(path string, flaws []model.Flaw) {
+	for i := range flaws {
+		if f := &flaws[i]; f.Kind == model.Excess {
+			r.add(inFile(path, f.At), excesses[f.Found])
+		}
+	}
 }
 
 // addressesApart looks for two index numbers that make one address. A folded sum of each

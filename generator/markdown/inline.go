@@ -61,10 +61,20 @@ func codeWords(n *ast.Text, src []byte) []byte {
 	return bytes.ReplaceAll(n.Segment.Value(src), []byte("\n"), []byte(" "))
 }
 
+// maxInline is how many emphases within each other a page shows as such. Browsers and other
+// readers of HTML give up where elements are nested some hundred deep.
+const maxInline = 32
+
 func (w *writer) wrap(tag string, n ast.Node) {
+	if w.depth++; w.depth > maxInline {
+		w.inlines(n)
+		w.depth--
+		return
+	}
 	w.html.WriteString("<" + tag + ">")
 	w.inlines(n)
 	w.html.WriteString("</" + tag + ">")
+	w.depth--
 }
 
 // words writes a run of text and the line break that may end it. A line break between two
@@ -99,7 +109,10 @@ func (t *tree) spaced(before []byte, at int) bool {
 
 // next gives the first character of the source behind a line's end.
 func (t *tree) next(at int) rune {
-	rest := bytes.TrimLeft(t.src[min(at, len(t.src)):], " \t\n>*_`[~")
+	at = min(at, len(t.src))
+	// Nobody puts forty marks before a word, and to look past a million of them behind
+	// each of a million lines would take hours.
+	rest := bytes.TrimLeft(t.src[at:min(at+40, len(t.src))], " \t\n>*_`[~")
 	r, _ := utf8.DecodeRune(rest)
 	return r
 }
@@ -246,6 +259,9 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 	w.put(rest)
 }
 
+// maxLink is how many bytes of a line are looked through for a link's end.
+const maxLink = 1 << 10
+
 // linkSpan gives the span of a link's or image's source, from its bracket to the end of
 // its line at the most.
 func (t *tree) linkSpan(n ast.Node) source.Span {
@@ -253,7 +269,8 @@ func (t *tree) linkSpan(n ast.Node) source.Span {
 	if start > len(t.src) {
 		start = len(t.src)
 	}
-	line := t.src[start : start+firstLine(t.src[start:])]
+	near := t.src[start:min(start+maxLink, len(t.src))]
+	line := near[:firstLine(near)]
 	end := start + len(line)
 	if i := bytes.Index(line, []byte("](")); i >= 0 {
 		if j := bytes.IndexByte(line[i:], ')'); j >= 0 {

@@ -17,7 +17,6 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -60,44 +59,6 @@ func New() *Parser {
 	return &Parser{plain: newParser(util.Prioritized(newPlainLines(), 0)), escaped: newParser()}
 }
 
-// newParser sets goldmark up, with more inline parsers.
-func newParser(more ...util.PrioritizedValue) parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(extension.NewLinkifyParser(), 999),
-		)...),
-		parser.WithInlineParsers(more...),
-		parser.WithParagraphTransformers(
-			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-		),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-		parser.WithEscapedSpace(),
-	)
-}
-
-// definitions leaves out the search for link reference definitions in a paragraph that
-// does not begin with a bracket: goldmark sets up a reader for each.
-type definitions struct{ parser.ParagraphTransformer }
-
-func (d definitions) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		for _, c := range line.Value(r.Source()) {
-			switch {
-			case c <= ' ':
-				continue
-			case c == '[':
-				d.ParagraphTransformer.Transform(n, r, pc)
-			}
-			return
-		}
-	}
-	d.ParagraphTransformer.Transform(n, r, pc)
-}
-
 // Parse reads a body. base is the body's offset in its file: all places are in the file.
 // It accepts any bytes.
 func (p *Parser) Parse(body []byte, base int) (d Document) {
@@ -116,6 +77,7 @@ func (p *Parser) Use(body []byte, base int, do func(*Document)) {
 		w = new(writer)
 	}
 	w.begin(p.tree(body, base))
+	w.excess()
 	w.blocks(w.root)
 	w.finish()
 	do(&Document{
@@ -134,7 +96,9 @@ func (p *Parser) tree(body []byte, base int) tree {
 	if bytes.IndexByte(body, '\\') >= 0 {
 		goldmark = p.escaped
 	}
-	return tree{root: goldmark.Parse(text.NewReader(body)), src: body, base: base}
+	pc, a := parser.NewContext(), newAllowance(len(body))
+	pc.Set(allowanceKey, a)
+	return tree{root: goldmark.Parse(text.NewReader(body), parser.WithContext(pc)), src: body, base: base, allowance: a}
 }
 
 // Resolve writes html with each slot filled by the address that to gives for its link,

@@ -158,7 +158,7 @@ func (w *writer) unfilled() {
 			}
 			at := from + i
 			from = at + len(mark)
-			if line := wholeLine(w.src, at); mark == "待补充" && strings.Trim(line, " 　（）()【】。:：-*|") != mark {
+			if mark == "待补充" && !alone(w.src, at, from) {
 				continue
 			}
 			if mark == "TODO" && (letterAt(w.src, at-1) || letterAt(w.src, from)) {
@@ -179,10 +179,11 @@ func (w *writer) unfilled() {
 	}
 }
 
-// wholeLine gives the line that the offset is in.
-func wholeLine(b []byte, at int) string {
-	start := bytes.LastIndexByte(b[:at], '\n') + 1
-	return string(b[start : at+firstLine(b[at:])])
+// alone reports whether the words between the offsets are all of a line but for marks.
+func alone(b []byte, start, end int) bool {
+	const marks = " 　（）()【】。:：-*|"
+	before, after := bytes.TrimRight(b[:start], marks), bytes.TrimLeft(b[end:], marks)
+	return (len(before) == 0 || before[len(before)-1] == '\n') && (len(after) == 0 || after[0] == '\n')
 }
 
 // letterAt reports whether an ASCII letter stands at the offset.

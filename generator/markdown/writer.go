@@ -19,6 +19,8 @@ type tree struct {
 	base    int               // offset of src in its file
 	anchors map[string]string // see there; nil until a link asks for it
 	levels  []int             // source levels of the open headings, outermost first
+
+	allowance *allowance // as parsing left it
 }
 
 // A writer walks one tree once and makes HTML and text side by side.
@@ -29,8 +31,10 @@ type writer struct {
 	lead       bytes.Buffer // running text for the summary
 	links      []model.Link
 	flaws      []model.Flaw
+	told       [model.FlawKinds]int // flaws by kind, also of those left out
 	headings   int
 	indent     int // list depth, for the text form
+	depth      int // emphases within each other
 	tight      bool
 	inHeading  bool
 	inLink     bool
@@ -50,7 +54,14 @@ func (w *writer) begin(t tree) {
 	*w = writer{tree: t, html: html, text: text, lead: lead}
 }
 
+// maxFlaws is how many flaws of one kind a body has; more are not worth reading, and a text
+// of nothing but flaws could have a million.
+const maxFlaws = 100
+
 func (w *writer) flaw(kind model.FlawKind, start, end int, found string) {
+	if w.told[kind]++; w.told[kind] > maxFlaws {
+		return
+	}
 	w.flaws = append(w.flaws, model.Flaw{Kind: kind, At: source.Span{Start: w.base + start, End: w.base + end}, Found: found})
 }
 

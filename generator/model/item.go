@@ -162,6 +162,9 @@ const (
 	TableRagged                         // a row with more cells than the head: they would be lost
 	BareLink                            // a link without text
 	HalfFrontmatter                     // the body begins with lines that look like front matter
+	Excess                              // more nesting, marks or cells than a page can have; Found says which of them
+
+	FlawKinds // one more than the last kind
 )
 
 // A BodyRef finds an item's text in Site.Bodies.
