@@ -30,8 +30,16 @@ func (m *mender) quotes(n, at, end, indent int) {
 	m.patch(n, at, end, single(string(v[1:])))
 }
 
-// ahead gives the text from the offset on, as far as a value is looked for.
-func (m *mender) ahead(at int) []byte { return m.block[at:min(at+4<<10, len(m.block))] }
+// ahead gives the text from the offset on, as far as a value is looked for: 4 KB, but no more
+// than maxAhead for a whole file, in which every line may open what no line closes.
+func (m *mender) ahead(at int) []byte {
+	end := min(at+4<<10, at+max(maxAhead-m.looked, 0), len(m.block))
+	m.looked += end - at
+	return m.block[at:end]
+}
+
+// maxAhead is how many bytes of a file are looked at ahead.
+const maxAhead = 4 << 20
 
 // closingQuote gives the offset behind the mark that closes the one at the front, or 0.
 func closingQuote(v []byte) int {

@@ -25,6 +25,7 @@ type mender struct {
 	filled   bool // the last key has a text on its own line
 	text     int  // how far a | or > text's key is indented
 	inText   bool
+	looked   int // bytes that were looked at ahead
 	skipTo   int // a quoted text or a bracket reaches over lines up to here
 	firstTab source.Span
 	tabs     int

@@ -124,7 +124,7 @@ func (r *reader) node(n *yaml.Node, p place) (Node, int) {
 		return Node{Kind: Scalar, Text: string(r.src.text[start:end]), At: r.src.span(start, end)}, end
 	}
 	if p.depth > maxDepth {
-		r.say("F10", r.src.span(start, start), diag.Say("层次太多，超过%d层", "nested too deeply, more than %d levels", maxDepth), diag.Words{})
+		r.say("F10", r.src.span(start, start), deepText, diag.Words{})
 		r.partial = true
 		return Node{}, start
 	}

@@ -125,12 +125,16 @@ func syntax(message, context string) (text, fix diag.Words) {
 	case has("did not find expected key"):
 		return diag.Say("这里应该是“名称: 内容”，缩进或者引号不对", "a key should stand here; the indentation or a quotation mark is wrong"),
 			diag.Say("各项左边对齐；内容里有引号的整个括起来", "let the keys stand in one column; put a value with quotation marks in quotes as a whole")
+	case has("exceeded max depth"):
+		return deepText, diag.Words{}
 	case has("tab character"):
 		return tabText(1), tabFix
 	}
 	return diag.Words{ZH: "这里读不懂", EN: "this cannot be read (" + message + ")"},
 		diag.Say("对照写对的文件，检查这一行和上一行", "look at this line and the one before it")
 }
+
+var deepText = diag.Say("层次太多，超过%d层", "nested too deeply, more than %d levels", maxDepth)
 
 var tabFix = diag.Words{ZH: "把制表符换成空格，每层两个", EN: "use blanks instead, two for each level"}
 

@@ -17,7 +17,14 @@ type file struct {
 	found []diag.Diagnostic
 }
 
+// maxFindings is how many findings of one file are kept: a list of a hundred thousand
+// nonsensical entries has more than anybody reads, or wants to wait for.
+const maxFindings = 1000
+
 func (f *file) say(rule string, at source.Span, text, fix diag.Words) *diag.Diagnostic {
+	if len(f.found) >= maxFindings {
+		return new(diag.Diagnostic)
+	}
 	f.found = append(f.found, diag.Diagnostic{Rule: rule, Place: diag.Place{Path: f.path, At: at}, Text: text, Fix: fix})
 	return &f.found[len(f.found)-1]
 }

@@ -211,7 +211,7 @@ func (r *record) enums(name string) []string {
 		return nil
 	}
 	var codes []string
-	for i := range items {
+	for i := range items[:min(len(items), maxUnknown)] {
 		item := &items[i]
 		if item.Kind == front.Scalar {
 			if v := key.Match(item.Text); v != nil {

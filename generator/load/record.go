@@ -69,6 +69,10 @@ type record struct {
 	keyAt []source.Span
 }
 
+// maxUnknown is how many unknown keys of one mapping are told: the name that each may have
+// been meant for is looked for among all names.
+const maxUnknown = 50
+
 // open reads a mapping: it finds each key's value, and tells of unknown keys and of a key
 // that is there in both languages. Each given key's place goes to at. A key that is
 // misspelt is read as the one that it is most like.
@@ -84,7 +88,7 @@ func (f *file) open(n *front.Node, k *keys, at *model.Places) *record {
 			unknown = append(unknown, p)
 		}
 	}
-	for _, p := range unknown {
+	for _, p := range unknown[:min(len(unknown), maxUnknown)] {
 		r.unknown(p)
 	}
 	return r
