@@ -164,6 +164,20 @@ var fileRules = []Rule{
 		Wrong: "> > > > > > > > > > > > > > > > > 公告", Right: "> 公告",
 		item: textBounded, site: pagesBounded,
 	},
+	{
+		Code: "F41", Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
+		Title: words("改变显示次序或者藏着文字的字符", "a character that reorders or hides text"),
+		Why:   words("看到的和写着的不一样：金额、文号可以显示成倒过来的，或者藏着别人看不见的话。", "What is seen is not what is written: a sum or a number can be shown backwards, or words hide that nobody sees."),
+		Fix:   words("把它前后几个字删掉，重新输入；从别处粘贴的，先粘贴到记事本里看一看。", "Take out the few letters around it and type them again; look at what was pasted in a plain editor first."),
+		Wrong: "（标题里有 U+202E，“1200元”显示成了“0021元”）", Right: "（重新输入的标题）",
+	},
+	{
+		Code: "F42", Severity: warning, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
+		Title: words("看不见的字符或者自造字", "an invisible or a private character"),
+		Why:   words("多半是粘贴带进来的。看不见，却让搜索、核对找不到这个词；自造字在别人的电脑上是方框或者别的字。", "Mostly it came with a paste. Nobody sees it, but searching and comparing no longer find the word; a private character is a box or another one on other computers."),
+		Fix:   words("删掉这里的字，重新输入；自造字换成标准的字或者图片。", "Take the letters here out and type them again; write a standard character or use an image for a private one."),
+		Wrong: "（标题里有 U+200B，“预算”中间夹着零宽空格）", Right: "（运行过 gongkai fmt 的文件）",
+	},
 }
 
 // excesses are the words for what markdown found too much.

@@ -68,6 +68,7 @@ func (t *tree) open(f *file, from *source.Reader, limit int64) *source.File {
 	t.bytes.Add(src.Size)
 	f.text = src.Text
 	f.form(src)
+	f.odd()
 	return src
 }
 

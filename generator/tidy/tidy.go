@@ -1,8 +1,9 @@
 // Package tidy owns what `gongkai fmt` does to one file: it writes the same record in
 // the one form that everybody can read and compare.
 //
-// It changes the encoding (UTF-8 without a byte-order mark, LF, a line end at the end)
-// and, between the --- lines only, a full-width colon after a key, the form of dates
+// It changes the encoding (UTF-8 without a byte-order mark, LF, a line end at the end), takes
+// out the characters that draw nothing and say nothing (source.Invisible, such as U+200B)
+// wherever they are, and, between the --- lines only, a full-width colon after a key, the form of dates
 // (2026-07-01) and document numbers (示财〔2026〕3号), trailing blanks and the order of the
 // keys, which is the table's; a comment stays with its key. It changes nothing else:
 // what is written about is the same record afterwards, which it verifies by reading its
@@ -14,8 +15,10 @@ package tidy
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/front"
@@ -53,6 +56,10 @@ func File(name string, raw []byte, table schema.Table) Result {
 	if crlf {
 		r.Changes = append(r.Changes, diag.Say("换行改为LF", "line ends became LF"))
 	}
+	if seen, what := visible(text); !what.IsZero() {
+		text = seen
+		r.Changes = append(r.Changes, what)
+	}
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		text = append(bytes.Clone(text), '\n')
 		r.Changes = append(r.Changes, diag.Say("文件末尾补了换行", "put a line end at the end"))
@@ -65,6 +72,32 @@ func File(name string, raw []byte, table schema.Table) Result {
 		r.Text = w.text
 	}
 	return r
+}
+
+// visible gives the text without the characters that draw nothing and say nothing, and
+// which they were; no words where there are none.
+func visible(text []byte) (seen []byte, what diag.Words) {
+	var kinds []rune
+	count, from := map[rune]int{}, 0
+	source.Odds(text, func(at int, r rune, why source.Oddness) bool {
+		if why != source.Invisible {
+			return true
+		}
+		if count[r]++; count[r] == 1 {
+			kinds = append(kinds, r)
+		}
+		seen, from = append(seen, text[from:at]...), at+utf8.RuneLen(r)
+		return true
+	})
+	if len(kinds) == 0 {
+		return text, what
+	}
+	var zh, en []string
+	for _, r := range kinds {
+		zh, en = append(zh, fmt.Sprintf("U+%04X %d处", r, count[r])), append(en, fmt.Sprintf("%d of U+%04X", count[r], r))
+	}
+	return append(seen, text[from:]...), diag.Say("去掉了看不见的字符：%s", "took out invisible characters: %s",
+		diag.Words{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }
 
 // A worker does one file, stage by stage. Every stage makes a new text, and the text is

@@ -114,6 +114,16 @@ func TestGBK(t *testing.T) {
 	}
 }
 
+// Characters that draw nothing go, wherever they are, and are named; joiners, private
+// characters and those that reorder text are a person's to look at.
+func TestInvisible(t *testing.T) {
+	r := File("a.md", []byte("---\ntitle: 预\u200B算\u200E\n---\n\n正\u200B文\u2060👨\u200D👩\uF06C\u202E甲\n"), schema.Item)
+	if string(r.Text) != "---\ntitle: 预算\n---\n\n正文👨\u200D👩\uF06C\u202E甲\n" || len(r.Changes) != 1 ||
+		r.Changes[0].ZH != "去掉了看不见的字符：U+200B 2处、U+200E 1处、U+2060 1处" || r.Changes[0].EN != "took out invisible characters: 2 of U+200B, 1 of U+200E, 1 of U+2060" {
+		t.Errorf("%q, %v", r.Text, r.Changes)
+	}
+}
+
 func TestYAML(t *testing.T) {
 	const from = "# 头\r\n- name：示范区水务局  \r\n  id: shuiwu\r\n- id: b\r\n"
 	const to = "# 头\n- name: 示范区水务局\n  id: shuiwu\n- id: b\n"
@@ -159,6 +169,7 @@ func FuzzFile(f *testing.F) {
 		"\xEF\xBB\xBF---\r\n发文字号: 示财[2026]第3号\r\n---\r\n", "---\nmade: \"2026.7.1\" \n? title\n: a\n---\n", "---\n{made: 2026年7月1日, title: 甲}\n---\n",
 		"---\nattachments:\n- a\n# b\n  # c\ntitle: x\n---\n", "---\n\n\n# a\n\nmade: '2026/7/1'\n'title': 甲\n...\n---\n",
 		"---\nlegal_review:\n  # a\n  date: 2026年7月1日\n\n# b\nnormative: 是\n---", "---\n　made: 2026年7月1日\n　title：甲\n---\n",
+		"--\u200B-\ntitle: \u200B甲\n\u00AD---\n\u200E\n", "\uFEFF\u200B\r",
 	} {
 		f.Add([]byte(s))
 	}
@@ -183,6 +194,7 @@ func laws(t *testing.T, raw []byte) {
 		}
 		return
 	}
+	text, _ = visible(text)
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		text = append(bytes.Clone(text), '\n')
 	}
