@@ -214,8 +214,24 @@ func (r *record) text(name string) string {
 		r.wrongForm(name, n)
 		return ""
 	}
-	return strings.TrimFunc(n.Text, unicode.IsSpace)
+	return plain(n.Text)
 }
+
+// plain gives a text without white space around it, and without the control characters that
+// an escape may have brought in: no page, feed or sheet could hold them.
+func plain(text string) string {
+	if strings.ContainsFunc(text, control) {
+		text = strings.Map(func(r rune) rune {
+			if control(r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	return strings.TrimFunc(text, unicode.IsSpace)
+}
+
+func control(r rune) bool { return source.Odd(r) == source.Control }
 
 // list gives a list of texts, or of one, and nil for none.
 func (r *record) list(name string) []string {
@@ -225,7 +241,7 @@ func (r *record) list(name string) []string {
 	}
 	switch n.Kind {
 	case front.Scalar:
-		return []string{strings.TrimFunc(n.Text, unicode.IsSpace)}
+		return []string{plain(n.Text)}
 	case front.List:
 		out := make([]string, 0, len(n.Items))
 		for i := range n.Items {
@@ -236,7 +252,7 @@ func (r *record) list(name string) []string {
 				continue
 			}
 			if !item.Empty() {
-				out = append(out, strings.TrimFunc(item.Text, unicode.IsSpace))
+				out = append(out, plain(item.Text))
 			}
 		}
 		return out

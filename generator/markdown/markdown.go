@@ -15,6 +15,7 @@ import (
 	"io"
 	"strconv"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -22,6 +23,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"gongkai/generator/model"
+	"gongkai/generator/source"
 )
 
 // SummaryLimit is the longest summary in characters (standards: 内容概述 一般不超过100字).
@@ -92,6 +94,7 @@ func (p *Parser) Use(body []byte, base int, do func(*Document)) {
 
 // tree parses a body.
 func (p *Parser) tree(body []byte, base int) tree {
+	body = uncontrolled(body)
 	goldmark := p.plain
 	if bytes.IndexByte(body, '\\') >= 0 {
 		goldmark = p.escaped
@@ -99,6 +102,26 @@ func (p *Parser) tree(body []byte, base int) tree {
 	pc, a := parser.NewContext(), newAllowance(len(body))
 	pc.Set(allowanceKey, a)
 	return tree{root: goldmark.Parse(text.NewReader(body), parser.WithContext(pc)), src: body, base: base, allowance: a}
+}
+
+// uncontrolled gives the body with blanks in the places of control characters, which no page,
+// feed or sheet can hold. NUL is goldmark's to replace.
+func uncontrolled(body []byte) []byte {
+	var out []byte
+	source.Odds(body, func(at int, r rune, why source.Oddness) bool {
+		if why != source.Control || r == 0 {
+			return true
+		}
+		if out == nil {
+			out = bytes.Clone(body)
+		}
+		copy(out[at:], "  "[:utf8.RuneLen(r)])
+		return true
+	})
+	if out == nil {
+		return body
+	}
+	return out
 }
 
 // Resolve writes html with each slot filled by the address that to gives for its link,

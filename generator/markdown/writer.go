@@ -410,7 +410,7 @@ func unescape(b []byte) []byte {
 		b = util.UnescapePunctuations(b)
 	}
 	if bytes.IndexByte(b, '&') >= 0 {
-		b = util.ResolveEntityNames(util.ResolveNumericReferences(b))
+		b = uncontrolled(util.ResolveEntityNames(util.ResolveNumericReferences(b)))
 	}
 	if bytes.IndexByte(b, slot) >= 0 {
 		b = bytes.ReplaceAll(b, []byte{slot}, []byte("\uFFFD"))
