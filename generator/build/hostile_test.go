@@ -247,6 +247,41 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
+// TestIDs gives a department and a board each name that the site itself uses, and others that
+// lead elsewhere: no two files of the site get one path, and none a path outside.
+func TestIDs(t *testing.T) {
+	files, _ := made(t, hostileSite().files(), true)
+	ids := map[string]bool{"..": true, "../x": true, "a/b": true, "/x": true, "con": true, "a:b": true, "x.": true, "": true, "index.html": true, "\\u202e": true, "a b": true, "%2e%2e": true, "大厅": true}
+	for p := range files {
+		for part := range strings.SplitSeq(p, "/") {
+			ids[part] = true
+			ids[strings.TrimSuffix(part, path.Ext(part))] = true
+		}
+	}
+	built := 0
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		board, dept := hostileSite(), hostile{}
+		board["boards.yaml"].keys["id"] = `"` + id + `"`
+		board["caizheng/2026/1/index.md"].keys["boards"] = `["` + id + `"]`
+		for name, f := range hostileSite() {
+			if rest, ok := strings.CutPrefix(name, "caizheng/"); ok {
+				name = path.Join(id, rest)
+			}
+			dept[name] = f
+		}
+		dept["departments.yaml"].keys["id"] = `"` + id + `"`
+		dept["supervision/1.md"].keys["department"] = `"` + id + `"`
+		for _, h := range []hostile{board, dept} {
+			if files, _ := made(t, h.files(), true); files != nil { // made fails on a collision
+				built++
+			}
+		}
+	}
+	if built < len(ids)/2 {
+		t.Errorf("%d ids, only %d sites built", len(ids), built)
+	}
+}
+
 // TestControlCharacters puts what XML forbids into every key, by the escapes with which YAML
 // lets it in, and into a text: the clerk is told, and no file of the site is broken by it.
 func TestControlCharacters(t *testing.T) {

@@ -31,7 +31,7 @@ var fileOf = map[string]string{
 	"S08": "departments.yaml", "S09": "departments.yaml", "S10": "departments.yaml", "S11": "departments.yaml", "S12": "departments.yaml",
 	"S13": "departments.yaml", "S17": "departments.yaml", "F17": "departments.yaml", "S14": "categories.yaml", "S16": "duties.yaml", "S26": "duties.yaml", "T27": "duties.yaml", "T28": "duties.yaml", "S18": "boards.yaml",
 	"S19": "site.yaml", "R14": "site.yaml", "S23": "site.yaml", "T25": "site.yaml", "P22": "site.yaml", "T17": "holidays/2026.yaml",
-	"S24": "filings.yaml", "M26": "boards.yaml", "M27": "boards.yaml",
+	"S24": "filings.yaml", "M26": "boards.yaml", "M27": "boards.yaml", "F46": "boards.yaml",
 	"T31": exampleOpinion, "P30": exampleOpinion, "P31": exampleOpinion, "P32": exampleOpinion, "P33": exampleOpinion, "S30": exampleOpinion,
 	"T32": exampleOrder, "S31": exampleOrder, "R30": exampleOrder, "F30": exampleOrder,
 	"F21": build.PrintFile, "F22": build.PrintFile, "F23": build.PrintFile, "M21": build.PrintFile, "M22": build.PrintFile,

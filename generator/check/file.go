@@ -6,6 +6,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/model"
 	"gongkai/generator/schema"
+	"gongkai/generator/source"
 )
 
 // fileRules judge files as they lie in the content tree. Most are found while reading, by
@@ -178,6 +179,52 @@ var fileRules = []Rule{
 		Fix:   words("删掉这里的字，重新输入；自造字换成标准的字或者图片。", "Take the letters here out and type them again; write a standard character or use an image for a private one."),
 		Wrong: "（标题里有 U+200B，“预算”中间夹着零宽空格）", Right: "（运行过 gongkai fmt 的文件）",
 	},
+	{
+		Code: "F43", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("文件名里有坏的字节或者看不见的字符", "a file's name with bad bytes or invisible characters"),
+		Why:   words("这样的文件有的电脑打不开，有的显示成别的名字，谁也说不清是哪一个。", "Some computers cannot open such a file, others show it under another name."),
+		Fix:   words("重新输入文件名，不要粘贴。", "Type the name anew."),
+		Wrong: "（预\\u202E算.md）", Right: "（预算.md）",
+	},
+	{
+		Code: "F44", Severity: warning, Clause: clause2, Obligations: []int{5},
+		Title: words("Windows 不认的文件名，或者路径太长", "a name that Windows does not take, or a path that is too long"),
+		Why:   words("换一台 Windows 电脑，这个文件就取不下来、打不开。", "On a computer with Windows the file cannot be fetched or opened."),
+		Fix:   words(`改名：不用 \ : * ? " < > |，末尾不用点和空格，不用 con、nul、com1 这些名字；太长的改短。`, `Rename it: no \ : * ? " < > |, no dot or blank at the end, not con, nul, com1 …; make long ones shorter.`),
+		Wrong: "（2026/con.md）", Right: "（2026/00002.md）",
+	},
+	{
+		Code: "F45", Severity: failure, Clause: clause2, Obligations: []int{5},
+		Title: words("两个文件名只差大小写或者编码形式", "two names that differ in case or Unicode form alone"),
+		Why:   words("在 Windows 和 Mac 上它们是同一个文件，取下来就只剩一个，公开的内容就丢了。", "On Windows and on a Mac they are one file: one of the two is lost."),
+		Fix:   words("给其中一个换个名字。", "Give one of them another name."),
+		Wrong: "（2026/A2.md 和 2026/a2.md）", Right: "（2026/00002.md 和 2026/00003.md）",
+	},
+	{
+		Code: "F46", Severity: failure, Clause: clause6m1, Obligations: []int{63},
+		Title: words("公开栏的编号不能用在网址里", "a board's id that cannot be part of an address"),
+		Why:   words("公开栏页面的网址里有它的编号；编号里有斜杠、点点这样的符号，页面就会写到别处去。", "The addresses of a board's pages have its id; with a slash or dots in it they would be written elsewhere."),
+		Fix:   words("编号用小写字母、数字和连字符，以字母或数字开头。", "Use lower-case letters, digits and hyphens, with a letter or digit first."),
+		of:    schema.Board,
+		Wrong: "- id: ../hall", Right: "- id: hall",
+		site: boardIDs,
+	},
+}
+
+// boardIDs looks at the ids of boards, each of which is a folder of the site.
+func boardIDs(r *report) {
+	for _, b := range r.site.Boards {
+		if b.ID != "" && !boardID(b.ID) {
+			r.add(inFile(b.Path, b.Span), diag.Say("公开栏的编号“%s”不能用在网址里", "the board id %q cannot be part of an address", b.ID))
+		}
+	}
+}
+
+// boardID reports whether the text can be a folder of the site on every system.
+func boardID(id string) bool {
+	odd := false
+	source.Odds([]byte(id), func(int, rune, source.Oddness) bool { odd = true; return false })
+	return !odd && source.Portable(id) && id[0] != '.' && !strings.ContainsAny(id, "%#&+ '\t\n") && len(id) <= 100 && !strings.EqualFold(id, "index.html")
 }
 
 // excesses are the words for what markdown found too much.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -93,7 +94,7 @@ func departmentNames(r *report) {
 			}
 		}
 		if d.ID != "" && !plainID(d.ID) {
-			r.add(inDepartment(d, "id"), diag.Say("编号“%s”只能用小写字母、数字和连字符，以字母或数字开头，且不能是 holidays 或 supervision", "the id %q may have lower-case letters, digits and hyphens, begins with a letter or digit, and is neither holidays nor supervision", d.ID))
+			r.add(inDepartment(d, "id"), diag.Say("编号“%s”只能用小写字母、数字和连字符，以字母或数字开头，且不能是 holidays、supervision 这些网站或者 Windows 自己要用的名字", "the id %q may have lower-case letters, digits and hyphens, begins with a letter or digit, and is no name that the site or Windows keeps for itself, such as holidays and supervision", d.ID))
 		}
 		if d.Code != "" && !indexno.ValidCode(d.Code) {
 			r.add(inDepartment(d, "code"), diag.Say("代码“%s”只能用字母和数字", "the code %q may have letters and digits only", d.Code))
@@ -109,8 +110,12 @@ func plainID(id string) bool {
 			return false
 		}
 	}
-	return id != "" && id != "holidays" && id != "supervision"
+	return id != "" && !slices.Contains(notIDs, id) && !source.Reserved(id)
 }
+
+// notIDs are the folders of content/ that are no department's, and names that pages of the
+// site have where departments have theirs.
+var notIDs = []string{"holidays", "supervision", "index", "calendar"}
 
 func mandates(r *report) {
 	for _, d := range r.site.Departments {

@@ -34,8 +34,8 @@ import (
 
 // The largest files that are read. Attachments have no limit here: they are summed, not held.
 const (
-	MaxMarkdown = 32 << 20 // bytes
-	maxConfig   = 8 << 20  // bytes
+	MaxMarkdown = 8 << 20 // bytes; a book has less than one
+	maxConfig   = 8 << 20 // bytes
 )
 
 // Options say how to read. The zero value works.

@@ -39,10 +39,11 @@ func walk(fsys fs.FS) (*walked, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.twins(".", top)
 	for _, e := range top {
 		name := e.Name()
 		switch {
-		case leftover(name) || w.linked(name, e):
+		case leftover(name) || w.linked(name, e) || !w.named(name):
 		case e.IsDir():
 			w.topFolder(name)
 		case isConfig(name):
@@ -94,16 +95,20 @@ func (w *walker) list(dir string) []fs.DirEntry {
 		w.say("F19", dir, diag.Say("这个文件夹打不开：%v", "this folder cannot be read: %v", err), diag.Say("检查它的权限", "look at its permissions"))
 		return nil
 	}
+	w.twins(dir, all)
 	kept := all[:0]
 	for _, e := range all {
-		if !leftover(e.Name()) && !w.linked(path.Join(dir, e.Name()), e) {
+		if p := path.Join(dir, e.Name()); !leftover(e.Name()) && !w.linked(p, e) && w.named(p) {
 			kept = append(kept, e)
 		}
 	}
 	return kept
 }
 
-// linked refuses what is no file and no folder.
+// linked refuses what is no file and no folder. Links are refused wherever they lead: one
+// out of the content folder would publish what nobody checked, one inside it would publish a
+// thing twice, a loop has no end, and no link survives Windows or a ZIP. A pipe or a device
+// could hold the program for ever.
 func (w *walker) linked(p string, e fs.DirEntry) bool {
 	if e.IsDir() || e.Type().IsRegular() {
 		return false

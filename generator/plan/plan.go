@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -46,7 +47,8 @@ func (e *CollisionError) Error() string {
 }
 
 // Outputs lists every file that public/ shall hold, sorted by Path. The products plan
-// beside each other. The error, if any, is a *CollisionError or a product's own.
+// beside each other. The error, if any, is a *CollisionError or a product's own, or tells of a
+// path that is not below public/, which check is there to prevent.
 func Outputs(site *model.Site, products []Product) ([]Output, error) {
 	lists, errs := make([][]Output, len(products)), make([]error, len(products))
 	todo := make([]func(), len(products))
@@ -68,6 +70,11 @@ func Outputs(site *model.Site, products []Product) ([]Output, error) {
 		count += len(lists[i])
 	}
 	all := merged(lists, count)
+	for i := range all {
+		if p := all[i].Path; !fs.ValidPath(p) || p == "." || strings.ContainsAny(p, `\:`) {
+			return nil, fmt.Errorf("%s: %q is no path of the site", all[i].Kind, p)
+		}
+	}
 	return all, collision(all)
 }
 
