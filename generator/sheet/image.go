@@ -47,8 +47,18 @@ func (d *pile) image(t model.Target) (n int, w, h display.Length, err error) {
 	return n, display.Length(img.Width) * inch / dpi, display.Length(img.Height) * inch / dpi, nil
 }
 
+// maxBytes is the largest image file that is read.
+const maxBytes = 64 << 20
+
 // readImage reads an image file and what its head says.
 func readImage(content fs.FS, path string) (display.Image, error) {
+	info, err := fs.Stat(content, path)
+	if err != nil {
+		return display.Image{}, err
+	}
+	if info.Size() > maxBytes {
+		return display.Image{}, fmt.Errorf("%w: %d MB", errImageLarge, info.Size()>>20)
+	}
 	data, err := fs.ReadFile(content, path)
 	if err != nil {
 		return display.Image{}, err

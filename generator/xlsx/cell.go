@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/generator/source"
 )
 
 // What survey finds in a cell.
@@ -99,9 +101,15 @@ func guard(cell string, form Form, found uint8) (before, in, behind string) {
 	return "", cell, ""
 }
 
-// formula reports whether the cell begins like a formula, in full-width forms too.
+// formula reports whether the cell begins like a formula, in full-width forms too, and behind
+// characters that draw nothing, which some program may drop.
 func formula(cell string) bool {
-	switch r, _ := utf8.DecodeRuneInString(cell); r {
+	r, n := utf8.DecodeRuneInString(cell)
+	for r >= utf8.RuneSelf && source.Odd(r) != source.NotOdd {
+		cell = cell[n:]
+		r, n = utf8.DecodeRuneInString(cell)
+	}
+	switch r {
 	case '=', '+', '-', '@', '＝', '＋', '－', '＠':
 		return true
 	}
