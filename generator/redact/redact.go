@@ -123,11 +123,7 @@ func edit(raw []byte, o Options, find func(text []byte) ([]piece, []string)) (r 
 			if at != nil && p.at.End > p.at.Start { // not over a line end or mark that follows
 				to = at[p.at.End-1] + 1
 			}
-			text := p.text
-			if strings.Contains(text, "\n") && bytes.Contains(exact[from:to], []byte("\r\n")) {
-				text = strings.ReplaceAll(text, "\n", "\r\n")
-			}
-			out = append(append(out, exact[done:from]...), text...)
+			out = append(append(out, exact[done:from]...), lineEnds(p.text, exact[from:to])...)
 			done = to
 		}
 	}
@@ -137,6 +133,29 @@ func edit(raw []byte, o Options, find func(text []byte) ([]piece, []string)) (r 
 	out = append(out, exact[done:]...)
 	r.Text, ok = encode(out, enc)
 	return r, ok
+}
+
+// lineEnds gives a cover the line ends of what it covers.
+func lineEnds(cover string, was []byte) string {
+	if !strings.Contains(cover, "\n") || !bytes.Contains(was, []byte("\r")) {
+		return cover
+	}
+	var b strings.Builder
+	for i, line := range strings.Split(cover, "\n") {
+		if i > 0 {
+			at, n := bytes.IndexAny(was, "\r\n"), 1
+			if at < 0 {
+				return cover
+			}
+			if bytes.HasPrefix(was[at:], []byte("\r\n")) {
+				n = 2
+			}
+			b.Write(was[at : at+n])
+			was = was[at+n:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 func encode(text []byte, enc string) ([]byte, bool) {
