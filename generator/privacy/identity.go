@@ -91,7 +91,7 @@ func (s *search) oldIdentity(w *window, named bool) bool {
 	if s.code(w.start) || named != (s.wild || s.says(w.start, w.end, identityWords)) {
 		return false
 	}
-	if !named && (han || soft || !w.whole() || s.letters(w) || w.part() || s.amount(w) || s.url(w.start)) {
+	if !named && (han || soft || !w.whole() || s.letters(w) || w.part() || s.amount(w) || s.url(w.start) || s.says(w.start, w.end, bankWords)) {
 		return false
 	}
 	s.add(Identity, w.start, w.end, named, mask(Identity, s.text[w.start:w.end]))

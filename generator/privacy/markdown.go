@@ -158,7 +158,7 @@ func (d *document) passage(at source.Span, near Context, asks traces) {
 		return
 	}
 	text := d.text(at)
-	if bytes.IndexAny(text, `\&<>`) < 0 {
+	if !bytes.ContainsAny(text, `\&<>`) {
 		for _, m := range find(text, near, asks) {
 			m.At = m.At.Shift(at.Start)
 			d.keep(m)
