@@ -158,31 +158,13 @@ func (g *gather) Row(at passage.Place, cells []string) {
 		g.find(h.at, h.text, privacy.Context{Label: head.label(col, cells), Named: named})
 	}
 	g.waiting = rest
-	if m, ok := privacy.Row(cells); ok {
+	if m, from, to, ok := privacy.Boxes(cells); ok {
 		if at.Cell != "" {
-			at.Cell += ":" + lastCell(at.Cell, len(cells))
+			at.Cell = lastCell(at.Cell, from+1) + ":" + lastCell(at.Cell, to)
 		}
-		g.add(at, m, boxed(cells, m))
+		g.add(at, m, strings.Join(cells[from:to], ""))
 	}
 	head.learn(cells)
-}
-
-// boxed gives the number that a row holds with one digit a cell.
-func boxed(cells []string, m privacy.Match) string {
-	var b []byte
-	for _, c := range cells {
-		if c = strings.TrimSpace(c); utf8.RuneCountInString(c) == 1 {
-			b = append(b, c...)
-		} else {
-			b = append(b, '\n', '\n')
-		}
-	}
-	for _, f := range privacy.Find(b, privacy.Context{}) {
-		if f.Mask == m.Mask {
-			return string(b[f.At.Start:f.At.End])
-		}
-	}
-	return string(b)
 }
 
 // headings are what the columns of a table are called.

@@ -224,7 +224,7 @@ func secrets() map[string][]string {
 
 func allCarriers() []carrier {
 	var all []carrier
-	for _, c := range [][]carrier{wordCarriers(), sheetCarriers(), slideCarriers(), pdfCarriers(), photoCarriers(), openCarriers(), plainCarriers()} {
+	for _, c := range [][]carrier{wordCarriers(), sheetCarriers(), slideCarriers(), pdfCarriers(), photoCarriers(), openCarriers(), plainCarriers(), oldCarriers()} {
 		all = append(all, c...)
 	}
 	return all

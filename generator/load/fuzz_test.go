@@ -38,6 +38,7 @@ func FuzzConfig(f *testing.F) {
 // drawer is a cache that holds one index, and bodies that are all alike.
 type drawer string
 
+func (drawer) Scratch() string { return "" }
 func (d drawer) Index() string { return string(d) }
 func (drawer) Bodies(string) (io.ReaderAt, error) {
 	return strings.NewReader(strings.Repeat("a", 4096)), nil

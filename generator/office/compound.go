@@ -77,7 +77,7 @@ func (r *reader) stream(f *mscfb.File) {
 		at.Layer = passage.Cached
 	case f.Name == "Workbook" || f.Name == "Book":
 		b = r.records(b)
-	case f.Name == "WordDocument" && len(b) > 12 && b[0x0B]&1 != 0:
+	case f.Name == "WordDocument" && len(b) > 12 && b[0] == 0xEC && b[1] == 0xA5 && b[0x0B]&1 != 0:
 		r.note(passage.Encrypted, passage.Place{}, "")
 		return
 	case f.Name == "EncryptedSummary":

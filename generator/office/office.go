@@ -114,6 +114,8 @@ func stopped(at passage.Place, part string, err error) passage.Note {
 		return passage.Note{Fact: passage.TooLarge, At: at, Value: word}
 	case errors.Is(err, errTokens):
 		return passage.Note{Fact: passage.TooLarge, At: at, Value: "elements"}
+	case errors.Is(err, errLong):
+		return passage.Note{Fact: passage.TooLarge, At: at, Value: "text"}
 	}
 	return passage.Note{Fact: passage.Damaged, At: at, Value: part}
 }

@@ -24,14 +24,40 @@ var (
 	errTokens = errors.New("too many elements")
 	errDTD    = errors.New("a document type")
 	errDeep   = errors.New("nested too deep")
+	errLong   = errors.New("a text too long")
 )
 
 // maxDepth is how deep elements may be nested. Word writes a table in a table in a box at 60.
 const maxDepth = 512
 
+// maxRun is how many bytes may stand between two elements. The decoder holds them all.
+const maxRun = 32 << 20
+
+// A strict reader ends what has no element for too long, and remembers its error: the decoder
+// takes what was cut by one for text that is no UTF-8.
+type strict struct {
+	r   io.Reader
+	run int
+	err error
+}
+
+func (s *strict) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		s.run = n - i
+	} else if s.run += n; s.run > maxRun {
+		err = errLong
+	}
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
 // scan reads XML to its end and gives it to h. left counts the tokens that may be read.
 func scan(r io.Reader, left *int64, h handler) error {
-	in := bufio.NewReaderSize(r, 64<<10)
+	guard := &strict{r: r}
+	in := bufio.NewReaderSize(guard, 64<<10)
 	head, _ := in.Peek(200)
 	var from io.Reader = in
 	if other(head) {
@@ -51,6 +77,9 @@ func scan(r io.Reader, left *int64, h handler) error {
 	for {
 		t, err := d.RawToken()
 		if err != nil {
+			if guard.err != nil {
+				return guard.err
+			}
 			if err == io.EOF && depth > 0 {
 				return io.ErrUnexpectedEOF
 			}

@@ -38,7 +38,7 @@ import (
 // Bounds of one file.
 const (
 	maxTime   = 2 * time.Minute
-	maxPages  = 5000
+	maxPages  = 3000
 	maxChars  = 2_000_000 // of a page
 	memory    = 512 << 20 // of the engine
 	wasmPage  = 64 << 10
@@ -163,6 +163,12 @@ func (r *Reader) pages(data []byte, s *scanner, sink passage.Sink) []byte {
 	return clear
 }
 
+// maxBad is how many pages of a file may be damaged before the rest is not tried: to find that a
+// page is none takes PDFium long where the tree of pages is a loop.
+const maxBad = 8
+
+var errBad = errors.New("pages are damaged")
+
 // A book is one file being read by the engine.
 type book struct {
 	inst   pdfium.Pdfium
@@ -187,6 +193,7 @@ func (b *book) read(data []byte, unlock bool) (clear []byte, err error) {
 		b.sink.Note(passage.Note{Fact: passage.TooLarge, Value: "pages"})
 	}
 	var blind []int
+	bad := 0
 	for i := range min(count.PageCount, maxPages) {
 		text, err := b.page(doc.Document, i)
 		if err != nil {
@@ -195,6 +202,9 @@ func (b *book) read(data []byte, unlock bool) (clear []byte, err error) {
 			}
 			if _, err := b.inst.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document}); err != nil {
 				return nil, err // the engine is gone
+			}
+			if bad++; bad > maxBad {
+				return nil, errBad
 			}
 			b.sink.Note(passage.Note{Fact: passage.Damaged, At: passage.Place{Page: i + 1}})
 			continue

@@ -55,6 +55,9 @@ func inner(names []string) string {
 // maxElements is how many tokens of a drawing are read.
 const maxElements = 5_000_000
 
+// maxDeep is how deep its elements may be nested.
+const maxDeep = 1000
+
 // SVG hands on the words of a drawing, and notes what in it runs or fetches.
 func SVG(data []byte, sink passage.Sink) {
 	p := &picture{sink: sink, noted: map[passage.Note]bool{}, told: map[string]bool{}}
@@ -74,14 +77,21 @@ func SVG(data []byte, sink passage.Sink) {
 	d.Strict = false
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	g := &drawing{p: p}
+	deep := 0
 	for n := 0; ; n++ {
 		t, err := d.RawToken()
-		if err != nil || n > maxElements {
+		switch t.(type) {
+		case xml.StartElement:
+			deep++
+		case xml.EndElement:
+			deep--
+		}
+		if err != nil || n > maxElements || deep > maxDeep {
 			g.flush()
 			switch {
 			case n > maxElements:
 				p.note(passage.TooLarge, "", "elements")
-			case err != io.EOF:
+			case err != io.EOF || deep > 0:
 				p.note(passage.Damaged, "", "xml")
 			}
 			return

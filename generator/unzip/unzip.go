@@ -23,11 +23,11 @@ import (
 type Limits struct {
 	Members  int   // how many files and folders
 	Unpacked int64 // bytes that all members come to
-	Ratio    int64 // how many times its packed size a member of more than 4 MB may be
+	Ratio    int64 // how many times its packed size a member of more than 32 MB may be
 }
 
 // small is the size up to which a member may be packed as well as it likes.
-const small = 4 << 20
+const small = 32 << 20
 
 // ErrDamaged tells that bytes are no archive that can be read.
 var ErrDamaged = errors.New("no ZIP archive that can be read")
