@@ -117,7 +117,8 @@ func (a *app) openCache() load.Cache {
 	return a.cache
 }
 
-// folder opens a folder that a flag names. A symbolic link inside it cannot lead out.
+// folder opens a folder that a flag names. Links inside of it would be followed; load refuses those of the
+// content.
 func (a *app) folder(name, flag string, what diag.Words) (fs.FS, error) {
 	info, err := os.Stat(name)
 	switch {

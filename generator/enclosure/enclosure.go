@@ -22,17 +22,6 @@ type Report struct {
 	Notes  []passage.Note // in the order of the file
 }
 
-// Whole reports whether all of the file could be looked into.
-func (r *Report) Whole() bool {
-	for i := range r.Notes {
-		switch r.Notes[i].Fact {
-		case passage.Encrypted, passage.Damaged, passage.NoText, passage.Partly, passage.TooLarge:
-			return false
-		}
-	}
-	return r.Refuse == 0
-}
-
 // MaxFinds is how many finds a Report names; a list of ten thousand people is one matter.
 const MaxFinds = 50
 

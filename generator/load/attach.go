@@ -23,7 +23,7 @@ func (t *tree) attach(it *model.Item, r *record, j job, g *gate) (whole bool) {
 		if g == nil {
 			return
 		}
-		if whole = whole && report != nil && report.Whole(); report != nil {
+		if whole = whole && report != nil && readWhole(report); report != nil {
 			g.attachment(a, report)
 		}
 		g.name(a.Path)

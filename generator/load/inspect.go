@@ -14,6 +14,7 @@ import (
 	"gongkai/generator/enclosure"
 	"gongkai/generator/model"
 	"gongkai/generator/pack"
+	"gongkai/generator/passage"
 	"gongkai/generator/source"
 )
 
@@ -184,4 +185,15 @@ func (in *inspection) rows(items []memo) []reportRow {
 		}
 	}
 	return out
+}
+
+// readWhole reports whether all of a file could be looked into.
+func readWhole(r *enclosure.Report) bool {
+	for i := range r.Notes {
+		switch r.Notes[i].Fact {
+		case passage.Encrypted, passage.Damaged, passage.NoText, passage.Partly, passage.TooLarge:
+			return false
+		}
+	}
+	return r.Refuse == 0
 }
