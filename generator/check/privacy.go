@@ -67,6 +67,13 @@ var privacyRules = []Rule{
 		Wrong: "attachments: [入户照片.jpg]  # 带经纬度", Right: "attachments: [入户照片.jpg]",
 	},
 	{
+		Code: "R40", Severity: hint, Clause: decree17, Obligations: []int{29},
+		Title: words("附件是图片，里面的字没有读", "an attachment that is a picture, whose words were not read"),
+		Why:   words("程序不认图里的字：拍照、截图的名单里有没有身份证号，只有人看得出。", "The program does not read pictures: whether a photographed list holds identity numbers only a person can see."),
+		Fix:   words("公开以前请人看一眼；是名单、文件的，换成 DOCX、XLSX 或者有文字的 PDF。", "Let somebody look before it is published; give lists and documents as DOCX, XLSX or a PDF with text."),
+		Wrong: "attachments: [名单.jpg]", Right: "attachments: [名单.csv]",
+	},
+	{
 		Code: "F32", Severity: failure, Clause: attached, Obligations: []int{101},
 		Title: words("附件的扩展名和内容对不上", "an attachment whose name says another type than its content"),
 		Why:   words("下载的人打不开，安全软件会当成伪装的文件拦下。", "It will not open, and a virus scanner takes it for a disguise."),

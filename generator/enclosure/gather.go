@@ -171,6 +171,8 @@ func (g *gather) Row(at passage.Place, cells []string) {
 type headings struct {
 	first [maxHeads]string // the first text of a column that is no data
 	told  [maxHeads]string // the last one that says what stands below
+	asks  [maxHeads]bool   // told says that numbers do
+	names [maxHeads]bool   // told says that names do
 }
 
 // maxHeads is how many columns are known by their headings.
@@ -178,6 +180,11 @@ const maxHeads = 256
 
 // learn takes the texts of a row that may head a column: short, and no number in them.
 func (h *headings) learn(cells []string) {
+	for _, c := range cells {
+		if c != "" && !heading(c) {
+			return // a row with numbers heads nothing
+		}
+	}
 	for i, c := range cells[:min(len(cells), maxHeads)] {
 		if !heading(c) {
 			continue
@@ -185,8 +192,8 @@ func (h *headings) learn(cells []string) {
 		if h.first[i] == "" {
 			h.first[i] = c
 		}
-		if privacy.Tells(c) || privacy.Names(c) {
-			h.told[i] = c
+		if asks, names := privacy.Tells(c), privacy.Names(c); asks || names {
+			h.told[i], h.asks[i], h.names[i] = c, asks, names
 		}
 	}
 }
@@ -208,24 +215,24 @@ func heading(c string) bool {
 	return digits < 4 && letters > 0
 }
 
-// over gives the heading of a column, which may be one over several columns.
-func (h *headings) over(col int) string {
+// over gives the heading of a column, which may be one over several columns, and its place.
+func (h *headings) over(col int) (string, int) {
 	for at := min(col, maxHeads-1); at >= 0 && at > col-4; at-- {
 		switch {
 		case h.told[at] != "":
-			return h.told[at]
+			return h.told[at], at
 		case h.first[at] != "":
-			return h.first[at]
+			return h.first[at], at
 		}
 	}
-	return ""
+	return "", 0
 }
 
 // label says what a cell is called: by its column, or by the cell to the left where the column
 // says nothing. Columns count from 0.
 func (h *headings) label(col int, cells []string) string {
-	over := h.over(col)
-	if privacy.Tells(over) {
+	over, at := h.over(col)
+	if h.asks[at] && over != "" {
 		return over
 	}
 	for i := min(col, len(cells)) - 1; i >= 0 && i >= col-3; i-- {
@@ -242,7 +249,10 @@ func (h *headings) label(col int, cells []string) string {
 // named reports whether a row holds a person's name.
 func (h *headings) named(cells []string) bool {
 	for i, c := range cells {
-		if privacy.IsName(c) || c != "" && i < maxHeads && privacy.Names(h.over(i)) && heading(c) && !privacy.Names(c) {
+		if privacy.IsName(c) {
+			return true
+		}
+		if over, at := h.over(i); over != "" && h.names[at] && heading(c) && !privacy.Names(c) {
 			return true
 		}
 	}

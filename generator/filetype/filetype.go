@@ -45,6 +45,12 @@ var refused = strings.Fields("exe dll com scr pif cpl sys msi msp bat cmd ps1 ps
 // texts are the endings of texts that may be attached.
 var texts = []string{"csv", "txt", "md", "markdown", "json", "geojson", "xml"}
 
+// Picture reports whether files of the type are pictures made of points, whose words no reader of
+// texts sees.
+func Picture(kind string) bool {
+	return slices.Contains([]string{"jpg", "png", "gif", "webp", "heic", "tif", "bmp"}, kind)
+}
+
 // Types gives the types that may be attached, sorted.
 func Types() []string {
 	var out []string

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/enclosure"
+	"gongkai/generator/filetype"
 	"gongkai/generator/model"
 	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
@@ -160,6 +161,9 @@ func (g *gate) attachment(a *model.Attachment, r *enclosure.Report) {
 		at.say("R31", source.Span{}, diag.Say("像这样的还有%d处，没有一一列出", "there are %d more of that kind, which are not listed", r.More), diag.Words{})
 	}
 	at.notes(r)
+	if filetype.Picture(r.Type) && (a.Listed || !a.Used) {
+		at.say("R40", source.Span{}, diag.Say("附件“%s”是图片，里面的字程序没有读", "the attachment %q is a picture, whose words were not read", a.File), diag.Words{})
+	}
 	g.f.found = append(g.f.found, at.found...)
 }
 

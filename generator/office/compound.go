@@ -174,8 +174,9 @@ func (r *reader) summary(b []byte) {
 		return
 	}
 	names := map[uint32]string{2: "title", 3: "subject", 4: "author", 5: "keywords", 6: "comments", 7: "template", 8: "last modified by", 14: "manager", 15: "company", 18: "application"}
-	second := b[28] == 0x02 // DocumentSummaryInformation's numbers are others'
-	if second = bytes.HasPrefix(b[28:], []byte("\x02\xD5\xCD\xD5")); second {
+	// DocumentSummaryInformation's numbers are others'.
+	second := bytes.HasPrefix(b[28:], []byte("\x02\xD5\xCD\xD5"))
+	if second {
 		names = map[uint32]string{2: "category", 14: "manager", 15: "company"}
 	}
 	start := int(binary.LittleEndian.Uint32(b[44:]))

@@ -102,8 +102,7 @@ type odf struct {
 	page    int
 	layer   []passage.Layer // to go back to
 	depths  []int
-	regions map[string]string // author of a change
-	spans   []int             // depths of spans that hide
+	spans   []int // depths of spans that hide
 }
 
 // enter puts what is within the element that opens now on a layer.

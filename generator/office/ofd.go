@@ -71,7 +71,6 @@ type fixed struct {
 	has   bool
 	leaf  []byte
 	prop  string
-	page  int // with text or pictures
 	texts int
 	pics  int
 }

@@ -147,7 +147,6 @@ type styling struct {
 	unused
 	r     *reader
 	style string
-	in    int // depth below rPr
 }
 
 func (h *styling) open(name string, attrs []xml.Attr) {

@@ -24,7 +24,7 @@ type tables struct {
 // A grid is one table under reading.
 type grid struct {
 	number, row, col int
-	span, wide       int // cells that the next one spans; times that it is repeated
+	span             int // cells that the next one spans
 	in               bool
 	cells            []string
 }

@@ -74,7 +74,7 @@ func (r *Reader) Close() error {
 	if r.cache != nil {
 		err = errors.Join(err, r.cache.Close(context.Background()))
 	}
-	r.pool, r.cache, r.bad = nil, nil, errors.New("closed")
+	r.pool, r.cache, r.bad = nil, nil, nil
 	return err
 }
 

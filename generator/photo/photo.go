@@ -147,7 +147,7 @@ func (p *picture) tag(name string, v any) {
 
 // nowhere reports whether a coordinate says nothing.
 func nowhere(text string) bool {
-	return strings.Trim(text, "0./[] ,NaN") == ""
+	return strings.Trim(text, "0./[] ,Na") == ""
 }
 
 // written gives a tag's value as text.
