@@ -37,7 +37,7 @@ func New(o Options) *Reader {
 	return &Reader{o.Limits, pdfread.New(o.Scratch)}
 }
 
-// Close frees what the engines hold. The Reader is not to be used after it.
+// Close frees what the engines hold. They start anew when the Reader is used again.
 func (r *Reader) Close() error { return r.pdf.Close() }
 
 // Read judges the file of that name and those bytes, which are not changed. The name may have

@@ -63,8 +63,12 @@ func New(scratch string) *Reader {
 	return &Reader{scratch: scratch, turns: make(chan struct{}, instances)}
 }
 
-// Close frees the engine.
+// Close frees the engine, once the files at work are done; the next file starts it anew.
 func (r *Reader) Close() error {
+	for range instances {
+		r.turns <- struct{}{}
+		defer func() { <-r.turns }()
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var err error
@@ -121,13 +125,13 @@ func (r *Reader) Read(data []byte, room int64, sink passage.Sink, inner func(nam
 // pages hands on the text of the pages. Of an encrypted file that opens without a password it
 // gives the file without its encryption.
 func (r *Reader) pages(data []byte, s *scanner, sink passage.Sink) []byte {
+	r.turns <- struct{}{}
+	defer func() { <-r.turns }()
 	pool, err := r.engine()
 	if err != nil {
 		sink.Note(passage.Note{Fact: passage.Partly, Value: "engine"})
 		return nil
 	}
-	r.turns <- struct{}{}
-	defer func() { <-r.turns }()
 	ctx, cancel := context.WithTimeout(context.Background(), maxTime)
 	defer cancel()
 	inst, err := pool.GetInstanceWithContext(ctx)
