@@ -2,7 +2,6 @@ package enclosure
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"gongkai/generator/passage"
@@ -16,7 +15,7 @@ type gather struct {
 	rep     *Report
 	member  string // what is read, in the file
 	waiting []held
-	heads   map[grid]*headings
+	heads   map[grid]*privacy.Headings
 	seen    map[Find]bool
 }
 
@@ -36,7 +35,7 @@ type grid struct {
 const maxWaiting = 4096
 
 func newGather(rep *Report, member string) *gather {
-	return &gather{rep: rep, member: member, heads: map[grid]*headings{}, seen: map[Find]bool{}}
+	return &gather{rep: rep, member: member, heads: map[grid]*privacy.Headings{}, seen: map[Find]bool{}}
 }
 
 // within gives a sink for what is inside the file.
@@ -143,10 +142,10 @@ func (g *gather) Row(at passage.Place, cells []string) {
 	key := grid{at.Sheet, at.Table}
 	head := g.heads[key]
 	if head == nil {
-		head = &headings{}
+		head = &privacy.Headings{}
 		g.heads[key] = head
 	}
-	named := head.named(cells)
+	named := head.Named(cells)
 	rest := g.waiting[:0]
 	row := digitsOf(at.Cell)
 	for _, h := range g.waiting {
@@ -155,7 +154,7 @@ func (g *gather) Row(at passage.Place, cells []string) {
 			continue
 		}
 		col := column(h.at.Cell)
-		g.find(h.at, h.text, privacy.Context{Label: head.label(col, cells), Named: named})
+		g.find(h.at, h.text, privacy.Context{Label: head.Label(col, cells), Named: named})
 	}
 	g.waiting = rest
 	if m, from, to, ok := privacy.Boxes(cells); ok {
@@ -164,99 +163,7 @@ func (g *gather) Row(at passage.Place, cells []string) {
 		}
 		g.add(at, m, strings.Join(cells[from:to], ""))
 	}
-	head.learn(cells)
-}
-
-// headings are what the columns of a table are called.
-type headings struct {
-	first [maxHeads]string // the first text of a column that is no data
-	told  [maxHeads]string // the last one that says what stands below
-	asks  [maxHeads]bool   // told says that numbers do
-	names [maxHeads]bool   // told says that names do
-}
-
-// maxHeads is how many columns are known by their headings.
-const maxHeads = 256
-
-// learn takes the texts of a row that may head a column: short, and no number in them.
-func (h *headings) learn(cells []string) {
-	for _, c := range cells {
-		if c != "" && !heading(c) {
-			return // a row with numbers heads nothing
-		}
-	}
-	for i, c := range cells[:min(len(cells), maxHeads)] {
-		if !heading(c) {
-			continue
-		}
-		if h.first[i] == "" {
-			h.first[i] = c
-		}
-		if asks, names := privacy.Tells(c), privacy.Names(c); asks || names {
-			h.told[i], h.asks[i], h.names[i] = c, asks, names
-		}
-	}
-}
-
-// heading reports whether a cell's text may say what other cells are.
-func heading(c string) bool {
-	if c == "" || len(c) > 90 {
-		return false
-	}
-	digits, letters := 0, 0
-	for _, r := range c {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsLetter(r):
-			letters++
-		}
-	}
-	return digits < 4 && letters > 0
-}
-
-// over gives the heading of a column, which may be one over several columns, and its place.
-func (h *headings) over(col int) (string, int) {
-	for at := min(col, maxHeads-1); at >= 0 && at > col-4; at-- {
-		switch {
-		case h.told[at] != "":
-			return h.told[at], at
-		case h.first[at] != "":
-			return h.first[at], at
-		}
-	}
-	return "", 0
-}
-
-// label says what a cell is called: by its column, or by the cell to the left where the column
-// says nothing. Columns count from 0.
-func (h *headings) label(col int, cells []string) string {
-	over, at := h.over(col)
-	if h.asks[at] && over != "" {
-		return over
-	}
-	for i := min(col, len(cells)) - 1; i >= 0 && i >= col-3; i-- {
-		if heading(cells[i]) && privacy.Tells(cells[i]) {
-			return cells[i]
-		}
-		if cells[i] != "" {
-			break
-		}
-	}
-	return over
-}
-
-// named reports whether a row holds a person's name.
-func (h *headings) named(cells []string) bool {
-	for i, c := range cells {
-		if privacy.IsName(c) {
-			return true
-		}
-		if over, at := h.over(i); over != "" && h.names[at] && heading(c) && !privacy.Names(c) {
-			return true
-		}
-	}
-	return false
+	head.Learn(cells)
 }
 
 // column gives a cell's column, counted from 0, or -1.

@@ -87,7 +87,7 @@ func (j *job) table(data []byte) {
 				j.sink.Passage(passage.Place{Cell: name(i, row)}, []byte(c))
 			}
 		}
-		j.sink.Row(passage.Place{Cell: name(0, row)}, cells[:min(len(cells), maxHeads)])
+		j.sink.Row(passage.Place{Cell: name(0, row)}, cells[:min(len(cells), privacy.MaxHeads)])
 	}
 }
 

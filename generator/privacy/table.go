@@ -91,7 +91,7 @@ func (t *Table) tell() {
 	t.told, t.named = make([]bool, len(t.heads)), make([]bool, len(t.heads))
 	for i, head := range t.heads {
 		t.told[i] = telling(head)
-		t.named[i] = holds([]byte(head), nameHeads)
+		t.named[i] = naming(head)
 	}
 }
 
