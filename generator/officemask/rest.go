@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongkai/generator/markup"
+	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
 )
 
@@ -36,14 +37,18 @@ func restKind(name string) restFunc {
 		return relations
 	case !strings.HasSuffix(name, ".xml"):
 		return nil
-	case strings.HasPrefix(name, "docProps/"), strings.HasPrefix(name, "customXml/"):
+	case strings.HasPrefix(name, "docProps/"):
+		return properties
+	case strings.HasPrefix(name, "customXml/"):
 		return leaves
 	case strings.Contains(name, "/drawings/"), strings.Contains(name, "/charts/"), strings.Contains(name, "/diagrams/"):
 		return drawing
 	case strings.HasPrefix(name, "xl/pivotCache/"):
 		return pivot
-	case strings.HasPrefix(name, "xl/externalLinks/"), strings.HasPrefix(name, "xl/threadedComments/"):
+	case strings.HasPrefix(name, "xl/externalLinks/"):
 		return leaves
+	case strings.HasPrefix(name, "xl/threadedComments/"):
+		return threads
 	case strings.HasPrefix(name, "xl/persons/"), strings.HasPrefix(name, "xl/tables/"):
 		return names
 	case strings.HasPrefix(name, "xl/comments"), strings.HasPrefix(name, "xl/") && strings.HasPrefix(base, "comments"):
@@ -56,27 +61,40 @@ func restKind(name string) restFunc {
 func relations(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 	for _, n := range root.Children {
 		if n.Attr(text, "TargetMode") == "External" {
-			f.attr(text, n, "Target", edits)
+			f.attr(passage.Place{Layer: passage.Cached, Name: "Target"}, text, n, "Target", edits)
 		}
 	}
 }
 
-func (f *file) attr(text []byte, n *markup.Node, name string, edits *markup.Edits) {
+func (f *file) attr(at passage.Place, text []byte, n *markup.Node, name string, edits *markup.Edits) {
 	for _, a := range n.Attrs(text) {
 		if a.Name != name {
 			continue
 		}
-		if s, ok := f.masked(a.Value, privacy.Context{}); ok {
-			setAttr(a, edits, s)
+		if pieces := f.masked(at, a.Value, privacy.Context{}); len(pieces) > 0 {
+			setAttr(a, edits, apply(a.Value, pieces))
 		}
 	}
 }
 
-// leaves masks the text of elements that hold nothing but text.
+// leaves masks what stands in parts that nobody sees.
 func leaves(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	f.leaves(passage.Cached, text, root, edits)
+}
+
+func properties(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	f.leaves(passage.Property, text, root, edits)
+}
+
+func threads(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
+	f.leaves(passage.Comment, text, root, edits)
+}
+
+// leaves masks the text of elements that hold nothing but text.
+func (f *file) leaves(layer passage.Layer, text []byte, root *markup.Node, edits *markup.Edits) {
 	root.Walk(func(n *markup.Node) bool {
 		if len(n.Children) == 0 && !n.Empty() {
-			f.runs(text, []*markup.Node{n}, edits, privacy.Context{Label: n.Local})
+			f.runs(passage.Place{Layer: layer, Name: n.Local}, text, []*markup.Node{n}, edits, privacy.Context{Label: n.Local})
 		}
 		return true
 	})
@@ -87,12 +105,12 @@ func drawing(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 	root.Walk(func(n *markup.Node) bool {
 		switch {
 		case n.Is("p"):
-			f.runs(text, texts(n, "p"), edits, privacy.Context{})
+			f.runs(passage.Place{}, text, texts(n, "p"), edits, privacy.Context{})
 			return false
 		case n.Is("strCache"):
 			n.Walk(func(v *markup.Node) bool {
 				if v.Is("v") {
-					f.runs(text, []*markup.Node{v}, edits, privacy.Context{})
+					f.runs(passage.Place{Layer: passage.Cached}, text, []*markup.Node{v}, edits, privacy.Context{})
 				}
 				return true
 			})
@@ -133,12 +151,13 @@ func pivot(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 			if n.Is("n") {
 				v = plainNumber(v)
 			}
-			s, ok := f.masked(v, privacy.Context{})
+			pieces := f.masked(passage.Place{Layer: passage.Cached}, v, privacy.Context{})
 			switch {
-			case ok && n.Is("n"):
-				edits.Add(n.Start, n.End, `<s v="`+markup.Escape(s)+`"/>`)
-			case ok:
-				setAttr(a, edits, s)
+			case len(pieces) == 0:
+			case n.Is("n"):
+				edits.Add(n.Start, n.End, `<s v="`+markup.Escape(apply(v, pieces))+`"/>`)
+			default:
+				setAttr(a, edits, apply(v, pieces))
 			}
 		}
 		return true
@@ -149,10 +168,10 @@ func pivot(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 func names(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 	root.Walk(func(n *markup.Node) bool {
 		if n.Is("person") {
-			f.attr(text, n, "displayName", edits)
+			f.attr(passage.Place{Layer: passage.Property, Name: "displayName"}, text, n, "displayName", edits)
 		}
 		if n.Is("tableColumn") {
-			f.attr(text, n, "name", edits)
+			f.attr(passage.Place{Layer: passage.Form, Name: "name"}, text, n, "name", edits)
 		}
 		return true
 	})
@@ -162,11 +181,11 @@ func names(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 func notes(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
 	root.Walk(func(n *markup.Node) bool {
 		if n.Is("comment") {
-			f.runs(text, texts(n, "comment"), edits, privacy.Context{})
+			f.runs(passage.Place{Layer: passage.Comment, Cell: n.Attr(text, "ref")}, text, texts(n, "comment"), edits, privacy.Context{})
 			return false
 		}
 		if n.Is("author") {
-			f.runs(text, []*markup.Node{n}, edits, privacy.Context{})
+			f.runs(passage.Place{Layer: passage.Comment, Name: "author"}, text, []*markup.Node{n}, edits, privacy.Context{})
 		}
 		return true
 	})

@@ -3,25 +3,35 @@ package officemask
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
+	"gongkai/generator/source"
 )
 
 var mobile = regexp.MustCompile(`1[3-9]\d{9}`)
 
+var old = regexp.MustCompile(`\b\d{15}\b`)
+
 // stars masks mobile numbers, for any label; and under 身份证 whatever has 15 digits.
-func stars(text string, near privacy.Context) (string, int) {
-	n := 0
-	text = mobile.ReplaceAllStringFunc(text, func(s string) string { n++; return s[:3] + "****" + s[7:] })
-	if strings.Contains(near.Label, "身份证") {
-		text = regexp.MustCompile(`\b\d{15}\b`).ReplaceAllStringFunc(text, func(s string) string { n++; return s[:3] + "*********" + s[12:] })
+func stars(at passage.Place, text string, near privacy.Context) (pieces []Piece) {
+	if strings.Contains(near.Label, "身份证") && !mobile.MatchString(text) {
+		for _, m := range old.FindAllStringIndex(text, -1) {
+			pieces = append(pieces, Piece{source.Span{Start: m[0] + 3, End: m[0] + 12}, "*********"})
+		}
 	}
-	return text, n
+	for _, m := range mobile.FindAllStringIndex(text, -1) {
+		s := text[m[0]:m[1]]
+		pieces = append(pieces, Piece{source.Span{Start: m[0], End: m[1]}, s[:3] + "****" + s[7:]})
+	}
+	return pieces
 }
 
 func redacted(t testing.TB, in []byte, mask Mask) ([]byte, Result) {
@@ -213,8 +223,9 @@ func TestFormulas(t *testing.T) {
 	if sheet := member(t, out, "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, want) {
 		t.Errorf("got  %s\nwant %s", sheet, want)
 	}
-	if got := strings.Join(r.Formulas, " "); got != "名单!A1 名单!E1 名单!B1" {
-		t.Errorf("formulas %s", got)
+	cell := func(at string) passage.Place { return passage.Place{Sheet: "名单", Cell: at} }
+	if want := []passage.Place{cell("A1"), cell("E1"), cell("B1")}; !slices.Equal(r.Formulas, want) {
+		t.Errorf("formulas %v", r.Formulas)
 	}
 	if member(t, out, "xl/calcChain.xml") != "" || strings.Contains(everything(t, out), "calcChain") {
 		t.Error("the order of calculation is still there")
@@ -227,13 +238,13 @@ func TestFormulas(t *testing.T) {
 // What stands around a cell is told: the heading, the cell to the left, a name in the row.
 func TestNear(t *testing.T) {
 	got := map[string]privacy.Context{}
-	look := func(text string, near privacy.Context) (string, int) {
+	look := func(_ passage.Place, text string, near privacy.Context) []Piece {
 		got[text] = near
-		return text, 0
+		return nil
 	}
 	redacted(t, book(t), look)
 	for text, want := range map[string]privacy.Context{
-		"13900139000": {Label: "电话 李四", Named: true}, "300.5": {Label: "金额", Named: true}, "身份证号": {Label: "电话"},
+		"13900139000": {Label: "电话", Named: true}, "300.5": {Label: "金额", Named: true}, "身份证号": {Label: "电话"},
 	} {
 		if got[text] != want {
 			t.Errorf("%s: %+v, want %+v", text, got[text], want)
@@ -259,28 +270,40 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-// The parts together are the text after, whatever the change.
+// The parts together are the text with its pieces masked, and each piece stands where it began.
 func TestSpread(t *testing.T) {
-	for _, tt := range []struct{ parts, after string }{
-		{"a|b|c", "abc"}, {"a|b|c", ""}, {"a|b|c", "axc"}, {"ab|cd", "aXd"}, {"|ab|", "b"}, {"甲乙|丙", "甲丁丙"}, {"甲|乙", "丙"}, {"中|丮", "丰丰"}, {"a||b", "aXb"}, {"", "x"}, {"ab|", "abx"}, {"a|b", "xab"},
+	piece := func(from, to int, with string) Piece { return Piece{source.Span{Start: from, End: to}, with} }
+	for _, tt := range []struct {
+		parts, want string
+		pieces      []Piece
+	}{
+		{"a|b|c", "a|b|c", nil}, {"a|b|c", "||", []Piece{piece(0, 3, "")}}, {"a|b|c", "a|x|c", []Piece{piece(0, 3, "axc")}}, {"ab|cd", "aX|d", []Piece{piece(1, 3, "X")}},
+		{"甲乙|丙", "甲丁|丙", []Piece{piece(3, 6, "丁")}}, {"中|丮", "丰|丰", []Piece{piece(0, 3, "丰"), piece(3, 6, "丰")}}, {"a||b", "a||Xb", []Piece{piece(0, 2, "aXb")}},
+		{"ab|", "ab|x", []Piece{piece(2, 2, "x")}}, {"a|b", "xa|b", []Piece{piece(0, 0, "x")}}, {"1a|b|c2", "*a|b|c*", []Piece{piece(0, 1, "*"), piece(4, 5, "*")}},
+		{"13|8 1|2 x|9", "1**| **| x|*", []Piece{piece(0, 3, "1**"), piece(4, 6, "**"), piece(8, 9, "*")}},
 	} {
 		parts := strings.Split(tt.parts, "|")
-		before := strings.Join(parts, "")
-		spread(parts, before, tt.after, func(i int, s string) { parts[i] = s })
-		if got := strings.Join(parts, ""); got != tt.after {
-			t.Errorf("%q to %q gives %q", tt.parts, tt.after, parts)
+		spread(parts, tt.pieces, func(i int, s string) { parts[i] = s })
+		if got := strings.Join(parts, "|"); got != tt.want {
+			t.Errorf("%q gives %q, want %q", tt.parts, got, tt.want)
 		}
 	}
 }
 
 func FuzzSpread(f *testing.F) {
-	f.Add("甲乙|丙|a", "甲丁a")
-	f.Fuzz(func(t *testing.T, joined, after string) {
+	f.Add("甲乙|丙|a", 3, 4, "丁", 1, "*")
+	f.Fuzz(func(t *testing.T, joined string, from, size int, first string, gap int, second string) {
 		parts := strings.Split(joined, "|")
 		before := strings.Join(parts, "")
-		spread(parts, before, after, func(i int, s string) { parts[i] = s })
-		if got := strings.Join(parts, ""); before != after && got != after {
-			t.Errorf("%q to %q gives %q", joined, after, parts)
+		in := func(n int) int { return max(0, min(n, len(before))) }
+		a := in(from)
+		b := in(a + max(0, size))
+		c := in(b + max(0, gap))
+		pieces := []Piece{{source.Span{Start: a, End: b}, first}, {source.Span{Start: c, End: len(before)}, second}}
+		want := apply(before, pieces)
+		spread(parts, pieces, func(i int, s string) { parts[i] = s })
+		if got := strings.Join(parts, ""); got != want {
+			t.Errorf("%q with %v gives %q, want %q", joined, pieces, got, want)
 		}
 	})
 }
@@ -313,4 +336,59 @@ func FuzzCells(f *testing.F) {
 			t.Errorf("the second time: %d, %v", r.Masked, err)
 		}
 	})
+}
+
+// Each mask is told where it stands, and a number with one digit a cell is masked cell by cell.
+func TestPlacesAndBoxes(t *testing.T) {
+	const number = "110101199003070337"
+	seen := map[string]string{}
+	look := func(at passage.Place, text string, near privacy.Context) (pieces []Piece) {
+		for _, m := range privacy.Find([]byte(text), near) {
+			found := text[m.At.Start:m.At.End]
+			seen[at.Words().ZH] = found
+			pieces = append(pieces, Piece{m.At, m.Cover(found)})
+		}
+		return pieces
+	}
+	var cells, boxes strings.Builder
+	for i, c := range number {
+		cells.WriteString(`<c r="` + cellName(i+1, 1) + `"><v>` + string(c) + `</v></c>`)
+		boxes.WriteString(`<w:tc><w:p><w:r><w:t> ` + string(c) + `</w:t></w:r></w:p></w:tc>`)
+	}
+	out, r := redacted(t, formulas(t, `<c r="A1" t="inlineStr"><is><t>身份证号</t></is></c>`+cells.String()+`<c r="T1"><v>13800138000</v></c>`), look)
+	sheet := member(t, out, "xl/worksheets/sheet1.xml")
+	if strings.Count(sheet, ">*<") != 13 || !strings.Contains(sheet, `<c r="C1"><v>1</v></c><c r="D1" t="inlineStr">`) || r.Masked != 3 {
+		t.Errorf("%d in %s", r.Masked, sheet)
+	}
+	out, _ = redacted(t, pack(t, "word/document.xml", `<w:document `+wordNS+`><w:body><w:tbl><w:tr>`+boxes.String()+`</w:tr></w:tbl></w:body></w:document>`,
+		"word/footer1.xml", `<w:ftr `+wordNS+`><w:p><w:r><w:t>手机 13900139000</w:t></w:r></w:p></w:ftr>`), look)
+	if doc := member(t, out, "word/document.xml"); strings.Count(doc, "> *<") != 13 || strings.Count(doc, "<w:tc>") != len(number) {
+		t.Errorf("the document is %s", doc)
+	}
+	for at, found := range map[string]string{
+		"工作表“名单”的B1:S1": number, "工作表“名单”的T1": "13800138000", "看不见的缓存": "13100131000", "第1个表格的A1:R1": number, "页眉页脚": "13900139000",
+	} {
+		if seen[at] != found {
+			t.Errorf("%s: %q, want %q; all are %v", at, seen[at], found, seen)
+		}
+	}
+}
+
+// What is left as it is says why.
+func TestRefusals(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		in   []byte
+		want error
+	}{
+		{"signed", pack(t, "word/document.xml", "<a/>", "_xmlsignatures/sig1.xml", "<a/>"), ErrSigned},
+		{"slides", pack(t, "ppt/presentation.xml", "<a/>"), ErrKind},
+		{"a title", pack(t, "xl/workbook.xml", `<workbook `+sheetNS+`><sheets><sheet name="13800138000" sheetId="1" r:id="rId1"/></sheets></workbook>`), ErrTitle},
+		{"none", formulas(t, ""), nil},
+	} {
+		var out bytes.Buffer
+		if _, err := Redact(bytes.NewReader(tt.in), int64(len(tt.in)), &out, stars); !errors.Is(err, tt.want) || tt.want != nil && out.Len() > 0 {
+			t.Errorf("%s: %v, %d bytes", tt.name, err, out.Len())
+		}
+	}
 }
