@@ -7,7 +7,7 @@ var privacyRules = []Rule{
 		Code: "R31", Severity: failure, Clause: decree17, Obligations: []int{29, 43, 117},
 		Title: words("有公民的个人信息", "personal data"),
 		Why:   words("身份证号、手机号、银行卡号和住址一旦上网就收不回来，可以被人冒用；公示名单泄露身份证号，检查时单项否决。", "An identity number, a telephone or bank card number, a home address cannot be called back from the net, and serves fraud. A list that leaks them fails the site."),
-		Fix:   words("按 138****1234、35*************123 的样子遮住（gongkai redact --write 会替您改 Markdown、CSV 和 XLSX）；确需公开的，写进“个人信息”，注明理由和批准人。", "Mask it as in 138****1234 or 35*************123 (gongkai redact --write does so in Markdown, CSV and XLSX); where it must be published, enter it under privacy with why and by."),
+		Fix:   words("按 138****1234、35*************123 的样子遮住（gongkai redact --write 会替您改 Markdown、CSV、XLSX 和 DOCX）；确需公开的，写进“个人信息”，注明理由和批准人。", "Mask it as in 138****1234 or 35*************123 (gongkai redact --write does so in Markdown, CSV, XLSX and DOCX); where it must be published, enter it under privacy with why and by."),
 		Wrong: "title: 拟录取名单\n---\n王小明，身份证号11010119900307109X，手机13800001234。", Right: "title: 拟录取名单\n---\n王小明，身份证号11*************09X，手机138****1234。",
 	},
 	{

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 
 	"gongkai/generator/clean"
 	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
 )
 
 // maxClean is how large a file may be that is cleaned; its bytes are held in memory.
@@ -146,27 +146,18 @@ func cleanLine(l clean.Line) diag.Words {
 	return l.What
 }
 
-// longNumber is a number that may be a person's.
-var longNumber = regexp.MustCompile(`[0-9０-９][0-9０-９Xx \-－]{5,}[0-9０-９Xx]`)
-
 // maxValue is how many characters of a value are told.
 const maxValue = 60
 
 // concealed gives a value as it may be shown: one line, not too long, without what controls a
-// terminal, and of long numbers only the first three digits.
+// terminal, and numbers of people hidden.
 func concealed(s string) string {
-	r := []rune(strings.Map(func(r rune) rune {
+	r := []rune(privacy.Hide(strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7F && r < 0xA0 || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2069 || r == 0xFEFF {
 			return -1
 		}
 		return r
-	}, longNumber.ReplaceAllStringFunc(s, func(m string) string {
-		digits := []rune(m)
-		for i := 3; i < len(digits); i++ {
-			digits[i] = '*'
-		}
-		return string(digits)
-	})))
+	}, s)))
 	if len(r) > maxValue {
 		r = append(r[:maxValue], '…')
 	}

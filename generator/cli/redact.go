@@ -12,10 +12,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongkai/generator/bundle"
+	"gongkai/generator/clean"
 	"gongkai/generator/diag"
+	"gongkai/generator/filetype"
+	"gongkai/generator/officemask"
+	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
 	"gongkai/generator/redact"
 	"gongkai/generator/source"
+	"gongkai/generator/unzip"
 )
 
 func (a *app) redactCommand() *cobra.Command {
@@ -23,13 +29,13 @@ func (a *app) redactCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "redact [PATH…]",
 		Short: a.words("给身份证号、手机号等个人信息打码", "masks identity numbers, mobile numbers and the like"),
-		Long: a.words("在公开事项（.md）和表格（.csv）里找身份证号、手机号、银行卡号、护照号、车牌号、家庭住址、私人邮箱，换成 138****1234 这样的写法；别的一个字节也不改，编码、换行照旧。"+
-			"不加 --write 只列出文件、行和打码以后的样子，不写文件。拿不准的只列出，加 --all 才打码。事项里“个人信息”写明可以公开的不动。密级标志不是打码能解决的，只列出来，请人决定。"+
-			"不写路径就是整个内容文件夹。还有确定的个人信息没有打码、或者有密级标志的，退出码是1。",
-			"Finds identity numbers, mobile numbers, bank cards, passports, plates, homes and private mail in items (.md) and tables (.csv), and puts 138****1234 and the like in their place; not a byte beside them changes, "+
-				"and encoding and line ends stay. Without --write it only lists files, lines and masks. What is not certain is listed, and masked with --all. What an item's privacy allows stays. Marks of secrecy are no matter of masks: they are listed, and a person must decide. "+
-				"Without a path it looks at the whole content folder. The exit code is 1 where something certain is left, or a mark of secrecy."),
-		Example: "  gongkai redact\n  gongkai redact content/minzheng/2026/00003.md --write\n  gongkai redact 名单.csv --write --all",
+		Long: a.words("在公开事项（.md）、表格（.csv、.xlsx）和文档（.docx）里找身份证号、手机号、银行卡号、护照号、车牌号、家庭住址、私人邮箱，换成 138****1234 这样的写法；别的不改，编码、换行、格式照旧。"+
+			"表格里的数字打码以后是文字，公式算出来的也是，会一一说明。不加 --write 只列出文件、位置和打码以后的样子，不写文件。拿不准的只列出，加 --all 才打码。事项里“个人信息”写明可以公开的不动。密级标志不是打码能解决的，只列出来，请人决定。"+
+			"不写路径就是整个内容文件夹。还有确定的个人信息没有打码、有密级标志、或者有文件看不了的，退出码是1。",
+			"Finds identity numbers, mobile numbers, bank cards, passports, plates, homes and private mail in items (.md), tables (.csv, .xlsx) and documents (.docx), and puts 138****1234 and the like in their place; nothing beside them changes, "+
+				"and encoding, line ends and formats stay. A number in a workbook becomes text where it is masked, and so does a formula, which is told. Without --write it only lists files, places and masks. What is not certain is listed, and masked with --all. What an item's privacy allows stays. Marks of secrecy are no matter of masks: they are listed, and a person must decide. "+
+				"Without a path it looks at the whole content folder. The exit code is 1 where something certain is left, a mark of secrecy, or a file that could not be looked at."),
+		Example: "  gongkai redact\n  gongkai redact content/minzheng/2026/00003.md --write\n  gongkai redact 名单.xlsx --write --all",
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.redact(args, f)
 		},
@@ -42,7 +48,7 @@ func (a *app) redactCommand() *cobra.Command {
 type redactFlags struct{ write, all bool }
 
 // redacted counts what one run found.
-type redacted struct{ files, changed, masked, doubt, marks int }
+type redacted struct{ files, changed, masked, doubt, marks, left int }
 
 func (a *app) redact(args []string, f redactFlags) error {
 	names, err := a.redactFiles(args)
@@ -50,19 +56,10 @@ func (a *app) redact(args []string, f redactFlags) error {
 		return err
 	}
 	var n redacted
-	var office []string
 	for _, name := range names {
-		if isOffice(name) {
-			office = append(office, name)
-			continue
-		}
-		n.files++
 		if err := a.redactFile(name, f, &n); err != nil {
 			return err
 		}
-	}
-	if err := a.redactOffice(office, f, &n); err != nil {
-		return err
 	}
 	switch {
 	case n.masked == 0:
@@ -78,45 +75,38 @@ func (a *app) redact(args []string, f redactFlags) error {
 	if n.marks > 0 {
 		a.say(a.Out, "有 %d 处密级或内部标志，打码解决不了：请保密审查的人决定能不能公开", "there are %d marks of secrecy or internal use, which no mask mends: whoever reviews for secrecy must decide", n.marks)
 	}
-	if n.marks > 0 || n.masked > 0 && !f.write {
+	if n.left > 0 {
+		a.say(a.Out, "有 %d 个文件没有看，原因见上面", "%d files were not looked at, for the reasons above", n.left)
+	}
+	if n.left > 0 || n.marks > 0 || n.masked > 0 && !f.write {
 		return errFindings
 	}
 	return nil
 }
 
-// redactFile lists and masks what one Markdown or CSV file holds.
+// redactFile lists and masks what one file holds.
 func (a *app) redactFile(name string, f redactFlags, n *redacted) error {
-	raw, err := os.ReadFile(name)
+	if w := unmaskable(name); !w.IsZero() {
+		a.say(a.Out, "%s：%s", "%s: %s", filepath.ToSlash(name), w)
+		return nil
+	}
+	raw, err := readClean(name)
+	var r redact.Result
+	if err == nil {
+		r, err = redactIn(name, raw, f)
+	}
+	var no *clean.RefusedError
+	if errors.As(err, &no) {
+		n.left++
+		a.say(a.Out, "%s：没有看：%s", "%s: not looked at: %s", filepath.ToSlash(name), no.Why)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	o := redact.Options{All: f.all}
-	masked := redact.Markdown
-	if !strings.EqualFold(filepath.Ext(name), ".md") {
-		masked = redact.CSV
-		if o.Allowed, err = itemAllows(name); err != nil {
-			return err
-		}
-	}
-	r, ok := masked(raw, o)
-	if !ok {
-		a.say(a.Err, "%s：不是文字，或者存成别的编码就变样，没有看；用记事本打开另存为 UTF-8 再试", "%s: no text, or of an encoding that cannot be written back as it was, and not looked at; save it as UTF-8 and try again", filepath.ToSlash(name))
-		return nil
-	}
+	n.files++
 	n.masked, n.doubt, n.marks = n.masked+len(r.Masked), n.doubt+len(r.Doubt), n.marks+len(r.Marks)
-	if len(r.Masked)+len(r.Doubt)+len(r.Marks) == 0 {
-		return nil
-	}
-	fmt.Fprintln(a.Out, filepath.ToSlash(name))
-	for _, find := range r.Masked {
-		a.say(a.Out, "    第%d行：%s %s", "    line %d: %s %s", find.Line, kindWords(find.Kind), find.Mask)
-	}
-	for _, find := range r.Doubt {
-		a.say(a.Out, "    第%d行：像是%s %s，拿不准", "    line %d: perhaps %s %s", find.Line, kindWords(find.Kind), find.Mask)
-	}
-	for _, find := range r.Marks {
-		a.say(a.Out, "    第%d行：%s“%s”，请人决定", "    line %d: %s %q, for a person to decide", find.Line, kindWords(find.Kind), find.Mask)
-	}
+	a.tellRedacted(name, r)
 	if r.Text == nil {
 		return nil
 	}
@@ -134,12 +124,95 @@ func (a *app) redactFile(name string, f redactFlags, n *redacted) error {
 	return a.Disk.Replace(name, r.Text)
 }
 
-// redactOffice is where workbooks and documents are masked. It names those that it leaves.
-func (a *app) redactOffice(names []string, _ redactFlags, _ *redacted) error {
-	for _, name := range names {
-		a.say(a.Out, "%s：表格和文档要一个一个来，另用 gongkai redact %s", "%s: workbooks and documents are masked one by one, with gongkai redact %s", filepath.ToSlash(name), filepath.Base(name))
+// redactIn masks in the bytes of a file. The error is a *clean.RefusedError where it could not
+// be looked at.
+func redactIn(name string, raw []byte, f redactFlags) (r redact.Result, err error) {
+	o := redact.Options{All: f.all}
+	ext := strings.ToLower(filepath.Ext(name))
+	if ext != ".md" {
+		if o.Allowed, err = itemAllows(name); err != nil {
+			return r, err
+		}
 	}
-	return nil
+	ok := true
+	switch ext {
+	case ".md":
+		r, ok = redact.Markdown(raw, o)
+	case ".csv":
+		r, ok = redact.CSV(raw, o)
+	default:
+		if r, err = redact.Office(raw, o); err != nil {
+			return r, &clean.RefusedError{Why: officeRefused(name, raw, err)}
+		}
+	}
+	if !ok {
+		return r, &clean.RefusedError{Why: diag.Say("不是文字，或者存成别的编码就变样；用记事本打开另存为 UTF-8 再试", "no text, or of an encoding that cannot be written back as it was; save it as UTF-8 and try again")}
+	}
+	return r, nil
+}
+
+// tellRedacted prints what was found in a file.
+func (a *app) tellRedacted(name string, r redact.Result) {
+	if len(r.Masked)+len(r.Doubt)+len(r.Marks) == 0 {
+		return
+	}
+	fmt.Fprintln(a.Out, filepath.ToSlash(name))
+	for _, find := range r.Masked {
+		a.say(a.Out, "    %s：%s %s", "    %s: %s %s", placeWords(find.At), kindWords(find.Kind), find.Mask)
+	}
+	for _, at := range r.Formulas {
+		a.say(a.Out, "    %s：公式换成文字，不再计算", "    %s: the formula becomes text and reckons no more", placeWords(at))
+	}
+	for _, find := range r.Doubt {
+		a.say(a.Out, "    %s：像是%s %s，拿不准", "    %s: perhaps %s %s", placeWords(find.At), kindWords(find.Kind), find.Mask)
+	}
+	for _, find := range r.Marks {
+		a.say(a.Out, "    %s：%s“%s”，请人决定", "    %s: %s %q, for a person to decide", placeWords(find.At), kindWords(find.Kind), find.Mask)
+	}
+}
+
+// placeWords says where a find stands; the names in it are a stranger's.
+func placeWords(at passage.Place) diag.Words {
+	at.Sheet, at.Cell, at.Name = concealed(at.Sheet), concealed(at.Cell), concealed(at.Name)
+	if w := at.Words(); !w.IsZero() {
+		return w
+	}
+	return diag.Say("正文", "text")
+}
+
+// unmaskable says what to do with a file of a form that is not masked, by its name; of the others
+// nothing.
+func unmaskable(name string) diag.Words {
+	later := func(ext string) diag.Words {
+		return diag.Say("旧格式，打不了码；请另存为 %s 再运行", "of an old form, which cannot be masked; save it as %s and run this again", ext)
+	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".doc", ".wps":
+		return later(".docx")
+	case ".xls", ".et":
+		return later(".xlsx")
+	case ".pptx", ".ppt", ".dps":
+		return diag.Say("幻灯片打不了码；请看 gongkai check 说的是哪一页，用原来的软件改", "slides cannot be masked; see which page gongkai check names, and change it with the program that made them")
+	}
+	return diag.Words{}
+}
+
+// officeRefused says why a workbook or a document could not be looked at, and what to do.
+func officeRefused(name string, raw []byte, err error) diag.Words {
+	is := filetype.Of(name, raw, unzip.Limits{Members: bundle.MaxParts, Unpacked: bundle.MaxRead, Ratio: 200}).Type
+	switch {
+	case errors.Is(err, officemask.ErrSigned):
+		return diag.Say("有电子签名，一打码签名就失效；请在签名以前打码", "it is digitally signed, and a mask would break the signature; mask it before it is signed")
+	case errors.Is(err, officemask.ErrTitle):
+		return diag.Say("工作表的名称里有要打码的，公式里用着它；请先改名，再运行", "the name of a worksheet holds what is to be masked, and formulas use the name; rename the sheet and run this again")
+	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")) && (is == "docx" || is == "xlsx" || is == "pptx"):
+		return diag.Say("加了密码；请去掉密码，再运行", "it has a password; take that off and run this again")
+	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")):
+		return diag.Say("其实是旧格式；请用原来的软件打开，另存为 %s，再运行", "it is of an old form; open it with the program that made it, save it as %s and run this again", strings.ToLower(filepath.Ext(name)))
+	case errors.Is(err, officemask.ErrKind):
+		return diag.Say("里面不是表格，也不是文档；请看看文件名对不对", "it holds no workbook and no document; see whether its name is right")
+	}
+	return diag.Say("打不开，可能损坏了，或者大得不正常；请用原来的软件打开，另存一份再试", "it cannot be read: damaged, or too large to be true; open it with the program that made it, save it anew and try again")
 }
 
 // kindWords gives a kind's name in both languages.
@@ -167,7 +240,7 @@ func itemAllows(name string) ([]string, error) {
 // isOffice reports whether a file is a workbook, a document or slides by its name.
 func isOffice(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".docx", ".pptx", ".xls", ".doc", ".ppt", ".wps", ".et":
+	case ".xlsx", ".docx", ".pptx", ".xls", ".doc", ".ppt", ".wps", ".et", ".dps":
 		return true
 	}
 	return false
@@ -209,7 +282,7 @@ func (a *app) redactFiles(args []string) (names []string, err error) {
 	return slices.Compact(names), nil
 }
 
-// isText reports whether redact masks in a file by itself.
+// isText reports whether a file is an item or a table as text by its name.
 func isText(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".md" || ext == ".csv"

@@ -72,6 +72,8 @@ func TestScripts(t *testing.T) {
 			"spoil":   spoilCommand,
 			"pdf":     pdfCommand,
 			"linked":  linkedCommand,
+			"pack":    packCommand,
+			"unpack":  unpackCommand,
 		},
 	})
 }
@@ -164,6 +166,24 @@ func tree(ts *testscript.TestScript, dir string) map[string][]byte {
 		return err
 	}))
 	return out
+}
+
+// packCommand makes a ZIP file, such as a workbook, of a folder.
+func packCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2, "pack FILE DIR")
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	ts.Check(z.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(errors.Join(z.Close(), f.Close()))
+}
+
+// unpackCommand unpacks a ZIP file to a new folder.
+func unpackCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, neg, args, 2, "unpack FILE DIR")
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(errors.Join(os.CopyFS(ts.MkAbs(args[1]), z), z.Close()))
 }
 
 func gb18030Command(ts *testscript.TestScript, neg bool, args []string) {

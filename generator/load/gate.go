@@ -172,7 +172,7 @@ func (g *gate) fileMending(k privacy.Kind, mask, ext string) diag.Words {
 	switch {
 	case k.IsMark():
 		return diag.Words{}
-	case k != privacy.Address && slices.Contains([]string{".xlsx", ".csv"}, strings.ToLower(ext)):
+	case k != privacy.Address && slices.Contains([]string{".xlsx", ".docx", ".csv"}, strings.ToLower(ext)):
 		return g.mending(k, mask)
 	}
 	return g.orAllow(diag.Say("在原来的程序里改成 %s，再换上这个附件", "write %s with the program that made the file, and attach it anew", mask))

@@ -1,11 +1,12 @@
 // Package redact owns what `gongkai redact` does to one file: numbers and homes of people are
 // replaced by their masks, and nothing else of the file changes, not its encoding, not its line
-// ends, not a byte beside what is masked.
+// ends, not a byte beside what is masked. Of workbooks and documents, which are archives, that holds
+// for their parts.
 //
 // What an item's `privacy` allows stays. Marks of secrecy stay too: a mask does not make a secret
 // document a public one, so that a person must decide. What is not beyond doubt is masked only when asked for.
 //
-// It knows Markdown with front matter and CSV; it touches no disk.
+// It knows Markdown with front matter, CSV, workbooks (.xlsx) and documents (.docx); it touches no disk.
 package redact
 
 import (
@@ -14,13 +15,14 @@ import (
 	"strings"
 
 	"gongkai/generator/front"
+	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
 	"gongkai/generator/source"
 )
 
 // A Find is one find in a file.
 type Find struct {
-	Line int // counted from 1
+	At   passage.Place // the names in it are hidden where they hold a number
 	Kind privacy.Kind
 	Sure bool
 	Mask string // never the number; of a mark the mark
@@ -32,6 +34,8 @@ type Result struct {
 	Masked []Find // in the order of the file
 	Doubt  []Find // not beyond doubt, and left as they are
 	Marks  []Find // of secrecy and internal use, left as they are
+
+	Formulas []passage.Place // cells of a workbook whose formula became text
 }
 
 // Options say what is masked.
@@ -111,14 +115,7 @@ func edit(raw []byte, o Options, find func(text []byte) ([]piece, []string)) (r 
 		}
 		line += bytes.Count(text[counted:p.at.Start], []byte("\n"))
 		counted = p.at.Start
-		f := Find{line, p.m.Kind, p.m.Sure, p.m.Mask}
-		switch {
-		case p.m.Kind.IsMark():
-			r.Marks = append(r.Marks, f)
-		case !p.m.Sure && !o.All:
-			r.Doubt = append(r.Doubt, f)
-		default:
-			r.Masked = append(r.Masked, f)
+		if r.add(passage.Place{Line: line}, p.m, o) {
 			from, to := where(p.at.Start), where(p.at.End)
 			if at != nil && p.at.End > p.at.Start { // not over a line end or mark that follows
 				to = at[p.at.End-1] + 1
@@ -133,6 +130,21 @@ func edit(raw []byte, o Options, find func(text []byte) ([]piece, []string)) (r 
 	out = append(out, exact[done:]...)
 	r.Text, ok = encode(out, enc)
 	return r, ok
+}
+
+// add sorts a find into the lists and reports whether it is to be masked.
+func (r *Result) add(at passage.Place, m privacy.Match, o Options) bool {
+	f := Find{at, m.Kind, m.Sure, m.Mask}
+	switch {
+	case m.Kind.IsMark():
+		r.Marks = append(r.Marks, f)
+	case !m.Sure && !o.All:
+		r.Doubt = append(r.Doubt, f)
+	default:
+		r.Masked = append(r.Masked, f)
+		return true
+	}
+	return false
 }
 
 // lineEnds gives a cover the line ends of what it covers.

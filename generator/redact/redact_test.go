@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"archive/zip"
 	"bytes"
 	"strings"
 	"testing"
@@ -87,7 +88,7 @@ func TestMarkdown(t *testing.T) {
 			if !ok || !bytes.Equal(r.Text, write(masked)) {
 				t.Fatalf("%s: %v\n%s", enc, ok, r.Text)
 			}
-			if len(r.Marks) != 1 || r.Marks[0].Line != 26 || len(r.Doubt) != 0 || r.Masked[0].Line != 4 {
+			if len(r.Marks) != 1 || r.Marks[0].At.Line != 26 || len(r.Doubt) != 0 || r.Masked[0].At.Line != 4 {
 				t.Errorf("%s: %+v", enc, r)
 			}
 			if again, ok := Markdown(r.Text, Options{}); !ok || again.Text != nil || len(again.Masked) > 0 {
@@ -173,4 +174,77 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		t.Fatalf("%q became %q, and still there is something to mask", raw, text)
 	})
+}
+
+// book makes a workbook of one sheet whose cells are texts, A1, B1 and so on; the rows are given
+// one by one.
+func book(t *testing.T, rows ...[]string) []byte {
+	t.Helper()
+	var sheet strings.Builder
+	for _, cells := range rows {
+		sheet.WriteString("<row>")
+		for _, c := range cells {
+			sheet.WriteString(`<c t="inlineStr"><is><t>` + c + `</t></is></c>`)
+		}
+		sheet.WriteString("</row>")
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range [][2]string{
+		{"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="名单" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="worksheet" Target="sheet.xml"/></Relationships>`},
+		{"xl/sheet.xml", `<worksheet><sheetData>` + sheet.String() + `</sheetData></worksheet>`},
+	} {
+		w, err := z.Create(part[0])
+		if err == nil {
+			_, err = w.Write([]byte(part[1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// places gives the places and masks of finds in Chinese.
+func places(finds []Find) string {
+	var all []string
+	for _, f := range finds {
+		all = append(all, f.At.Words().ZH+" "+f.Mask)
+	}
+	return strings.Join(all, "；")
+}
+
+func TestOffice(t *testing.T) {
+	list := book(t, []string{"补贴名单"}, []string{"姓名", "证件号码", "手机"}, []string{"张三", id, mobile}, []string{"李四", "310101****", "138-0000-9999"}, []string{"秘密★5年"})
+	r, err := Office(list, Options{Allowed: []string{"138****9999"}})
+	if err != nil || places(r.Masked) != "工作表“名单”的B3 11*************337；工作表“名单”的C3 138****1234" || places(r.Marks) != "工作表“名单”的A5 秘密★5年" || len(r.Doubt) > 0 {
+		t.Fatalf("%v: masked %s, marks %s, doubt %s", err, places(r.Masked), places(r.Marks), places(r.Doubt))
+	}
+	if again, err := Office(r.Text, Options{Allowed: []string{"138****9999"}}); err != nil || again.Text != nil || len(again.Masked) > 0 {
+		t.Errorf("once more masks %s, %v", places(again.Masked), err)
+	}
+	if all, err := Office(list, Options{}); err != nil || len(all.Masked) != 3 {
+		t.Errorf("without what is allowed: %s, %v", places(all.Masked), err)
+	}
+
+	two := [][]string{{"单位", "联系电话"}, {"甲局", "13800001234"}, {"乙局", "13800001235"}}
+	if r, err := Office(book(t, two...), Options{}); err != nil || len(r.Doubt) != 2 || r.Text != nil {
+		t.Errorf("contacts of offices: %+v, %v", r, err)
+	}
+	if r, err := Office(book(t, two...), Options{All: true}); err != nil || len(r.Masked) != 2 || r.Text == nil {
+		t.Errorf("contacts of offices, all: %+v, %v", r, err)
+	}
+	if r, err := Office(book(t, append(two, []string{"丙局", "13800001236"})...), Options{}); err != nil || len(r.Masked) != 3 || len(r.Doubt) > 0 {
+		t.Errorf("too many contacts: %+v, %v", r, err)
+	}
+	if r, err := Office(book(t, []string{"无"}), Options{}); err != nil || r.Text != nil {
+		t.Errorf("nothing to mask: %+v, %v", r, err)
+	}
+	if _, err := Office([]byte("a,b"), Options{}); err == nil {
+		t.Error("no archive")
+	}
 }
