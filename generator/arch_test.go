@@ -18,11 +18,11 @@ import (
 // line know nothing of each other.
 const order = `
 	source crew markup bom
-	privacy
+	privacy unzip
 	diag font pack object stream bundle
 	display headers
 	pdf layout impose
-	calendar near passage unzip
+	calendar near passage
 	office photo pdfread filetype clean officemask
 	enclosure
 	schema xlsx

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"gongkai/generator/unzip"
 )
 
 // Limits of a package, against archives that are made to exhaust the machine.
@@ -29,14 +31,12 @@ type Bundle struct {
 }
 
 // Open reads a package's directory. The error tells of one that is no ZIP archive, that has two
-// parts of one name, or that is past the limits.
-func Open(in io.ReaderAt, size int64) (*Bundle, error) {
-	z, err := zip.NewReader(in, size)
+// parts of one name, or that is past the limits, those of package unzip for a directory too. The
+// bytes are the Bundle's from then on.
+func Open(data []byte) (*Bundle, error) {
+	z, err := unzip.Directory(data, MaxParts)
 	if err != nil {
 		return nil, err
-	}
-	if len(z.File) > MaxParts {
-		return nil, fmt.Errorf("an archive of more than %d members", MaxParts)
 	}
 	b := &Bundle{zip: z, parts: make(map[string]*zip.File, len(z.File)), changed: map[string][]byte{}, dropped: map[string]bool{},
 		leads: map[string][]Relation{}, left: MaxRead}

@@ -30,7 +30,7 @@ func pack(t testing.TB, parts ...string) []byte {
 
 func open(t testing.TB, text []byte) *Bundle {
 	t.Helper()
-	b, err := Open(bytes.NewReader(text), int64(len(text)))
+	b, err := Open(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +96,11 @@ func TestWrite(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	twice := pack(t, "a", "1", "a", "2")
-	for _, text := range [][]byte{nil, []byte("PK"), twice, pack(t, slices.Repeat([]string{"x", ""}, MaxParts+1)...)} {
-		if _, err := Open(bytes.NewReader(text), int64(len(text))); err == nil {
+	trap := pack(t, "a", "1", "b", "2") // two members of the same bytes
+	second := bytes.LastIndex(trap, []byte("PK\x01\x02"))
+	copy(trap[second+42:second+46], []byte{0, 0, 0, 0})
+	for _, text := range [][]byte{nil, []byte("PK"), twice, trap, pack(t, slices.Repeat([]string{"x", ""}, MaxParts+1)...)} {
+		if _, err := Open(text); err == nil {
 			t.Errorf("%.20q is taken", text)
 		}
 	}

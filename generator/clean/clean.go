@@ -134,7 +134,7 @@ func Type(in []byte) string {
 
 // packed cleans an office file.
 func packed(in []byte, t *tally, inside int) (kind string, out []byte, err error) {
-	b, err := bundle.Open(bytes.NewReader(in), int64(len(in)))
+	b, err := bundle.Open(in)
 	if err != nil {
 		return "zip", nil, unreadable("zip", err)
 	}

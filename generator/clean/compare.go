@@ -13,11 +13,11 @@ import (
 // compare opens a package's cleaned bytes and holds them against the old: every part that was
 // not to change is the same, every relation leads somewhere, and a reader sees the same text.
 func compare(before, after []byte, plan *bundle.Bundle, seen func(*bundle.Bundle, string) (string, error)) error {
-	a, err := bundle.Open(bytes.NewReader(before), int64(len(before)))
+	a, err := bundle.Open(before)
 	if err != nil {
 		return err
 	}
-	b, err := bundle.Open(bytes.NewReader(after), int64(len(after)))
+	b, err := bundle.Open(after)
 	if err != nil {
 		return err
 	}

@@ -63,8 +63,8 @@ type file struct {
 // Redact writes a file with what mask masks masked; the same bytes where that is nothing. The
 // error is ErrSigned, ErrTitle or ErrKind, or tells of a file that cannot be read or is past the
 // limits of bundle and markup; nothing is written then.
-func Redact(in io.ReaderAt, size int64, out io.Writer, mask Mask) (Result, error) {
-	b, err := bundle.Open(in, size)
+func Redact(in []byte, out io.Writer, mask Mask) (Result, error) {
+	b, err := bundle.Open(in)
 	if err != nil {
 		return Result{}, err
 	}
@@ -89,7 +89,7 @@ func Redact(in io.ReaderAt, size int64, out io.Writer, mask Mask) (Result, error
 		return Result{}, err
 	}
 	if !b.Changed() {
-		_, err := io.Copy(out, io.NewSectionReader(in, 0, size))
+		_, err := out.Write(in)
 		return f.result, err
 	}
 	var buf bytes.Buffer
@@ -105,7 +105,7 @@ func Redact(in io.ReaderAt, size int64, out io.Writer, mask Mask) (Result, error
 
 // compare opens what was made and reads every part that changed.
 func (f *file) compare(text []byte) error {
-	after, err := bundle.Open(bytes.NewReader(text), int64(len(text)))
+	after, err := bundle.Open(text)
 	if err != nil {
 		return err
 	}

@@ -37,11 +37,11 @@ func stars(at passage.Place, text string, near privacy.Context) (pieces []Piece)
 func redacted(t testing.TB, in []byte, mask Mask) ([]byte, Result) {
 	t.Helper()
 	var out, again bytes.Buffer
-	r, err := Redact(bytes.NewReader(in), int64(len(in)), &out, mask)
+	r, err := Redact(in, &out, mask)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := Redact(bytes.NewReader(out.Bytes()), int64(out.Len()), &again, mask)
+	second, err := Redact(out.Bytes(), &again, mask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,10 +313,10 @@ func FuzzRedact(f *testing.F) {
 	f.Add(formulas(f, `<c r="A1"><f>1</f><v>13800138000</v></c>`))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out, again bytes.Buffer
-		if _, err := Redact(bytes.NewReader(in), int64(len(in)), &out, stars); err != nil {
+		if _, err := Redact(in, &out, stars); err != nil {
 			return
 		}
-		if r, err := Redact(bytes.NewReader(out.Bytes()), int64(out.Len()), &again, stars); err == nil && r.Masked > 0 {
+		if r, err := Redact(out.Bytes(), &again, stars); err == nil && r.Masked > 0 {
 			t.Errorf("the second time masks %d", r.Masked)
 		}
 	})
@@ -328,10 +328,10 @@ func FuzzCells(f *testing.F) {
 	f.Fuzz(func(t *testing.T, cells string) {
 		in := formulas(t, cells)
 		var out, again bytes.Buffer
-		if _, err := Redact(bytes.NewReader(in), int64(len(in)), &out, stars); err != nil {
+		if _, err := Redact(in, &out, stars); err != nil {
 			return
 		}
-		r, err := Redact(bytes.NewReader(out.Bytes()), int64(out.Len()), &again, stars)
+		r, err := Redact(out.Bytes(), &again, stars)
 		if err != nil || r.Masked > 0 {
 			t.Errorf("the second time: %d, %v", r.Masked, err)
 		}
@@ -387,7 +387,7 @@ func TestRefusals(t *testing.T) {
 		{"none", formulas(t, ""), nil},
 	} {
 		var out bytes.Buffer
-		if _, err := Redact(bytes.NewReader(tt.in), int64(len(tt.in)), &out, stars); !errors.Is(err, tt.want) || tt.want != nil && out.Len() > 0 {
+		if _, err := Redact(tt.in, &out, stars); !errors.Is(err, tt.want) || tt.want != nil && out.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes", tt.name, err, out.Len())
 		}
 	}

@@ -33,7 +33,7 @@ type office struct {
 func (w *office) run(raw []byte) (Result, error) {
 	w.r = Result{}
 	var out bytes.Buffer
-	done, err := officemask.Redact(bytes.NewReader(raw), int64(len(raw)), &out, w.mask)
+	done, err := officemask.Redact(raw, &out, w.mask)
 	if err != nil {
 		return Result{}, err
 	}

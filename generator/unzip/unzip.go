@@ -75,20 +75,9 @@ func Open(data []byte, limits Limits, spent *int64) (*Archive, error) {
 	if spent == nil {
 		spent = new(int64)
 	}
-	// The standard library reads a whole directory before it tells how long it is. Archives in
-	// the archive count as well, hence the room.
-	if n := bytes.Count(data, []byte("PK\x01\x02")); n > 20*limits.Members {
-		return nil, &LimitError{Members, int64(limits.Members)}
-	}
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, ErrDamaged
-	}
-	if len(r.File) > limits.Members {
-		return nil, &LimitError{Members, int64(limits.Members)}
-	}
-	if overlaps(r.File) {
-		return nil, &LimitError{What: Overlap}
+	r, err := Directory(data, limits.Members)
+	if err != nil {
+		return nil, err
 	}
 	a := &Archive{Comment: text(r.Comment), limits: limits, spent: spent}
 	for _, f := range r.File {
@@ -98,6 +87,27 @@ func Open(data []byte, limits Limits, spent *int64) (*Archive, error) {
 		})
 	}
 	return a, nil
+}
+
+// Directory reads an archive's directory and nothing of its members, for whoever changes
+// archives; the names are as they came. The error is ErrDamaged or a *LimitError.
+func Directory(data []byte, members int) (*zip.Reader, error) {
+	// The standard library reads a whole directory before it tells how long it is. Archives in
+	// the archive count as well, hence the room.
+	if n := bytes.Count(data, []byte("PK\x01\x02")); n > 20*members {
+		return nil, &LimitError{Members, int64(members)}
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, ErrDamaged
+	}
+	if len(r.File) > members {
+		return nil, &LimitError{Members, int64(members)}
+	}
+	if overlaps(r.File) {
+		return nil, &LimitError{What: Overlap}
+	}
+	return r, nil
 }
 
 // text gives a name or comment as UTF-8: Windows writes GBK and does not say so.
