@@ -188,11 +188,11 @@ func (g *gate) refused(a *model.Attachment, r *enclosure.Report) {
 	}
 	switch r.Refuse {
 	case enclosure.NotAllowed:
-		say("M18", diag.Say("附件“%s”是%s，不能公开下载", "the attachment %q is %s, which may not be offered", a.File, r.Is))
+		say("M18", diag.Say("附件“%s”是%s，不能公开下载", "the attachment %q is %s, which may not be offered", a.File, typeWord(r.Is)))
 	case enclosure.Disguised:
-		say("F32", diag.Say("附件“%s”的内容其实是%s", "the content of %q is %s", a.File, r.Is))
+		say("F32", diag.Say("附件“%s”的内容其实是%s", "the content of %q is %s", a.File, typeWord(r.Is)))
 	case enclosure.Bomb:
-		say("F34", diag.Say("附件“%s”展开后过大：%s", "the attachment %q unpacks to too much: %s", a.File, r.Is))
+		say("F34", diag.Say("附件“%s”展开后过大：%s", "the attachment %q unpacks to too much: %s", a.File, valueWords[r.Is]))
 	}
 }
 
@@ -249,11 +249,11 @@ func placesOf(notes []passage.Note, fact passage.Fact) diag.Words {
 		if n.Fact != fact {
 			continue
 		}
-		w, value := n.At.Words(), diag.Words{ZH: n.Value, EN: n.Value}
+		w, value := n.At.Words(), valueWord(n)
 		switch {
 		case w.IsZero():
 			w = value
-		case n.Value != "":
+		case !value.IsZero():
 			w = diag.Say("%s，%s", "%s, %s", w, value)
 		}
 		if !w.IsZero() && !slices.Contains(all, w) {

@@ -48,6 +48,13 @@ var layerWords = [...]diag.Words{
 	Form: diag.Say("表单、名称", "form field or name"), Cached: diag.Say("看不见的缓存", "hidden cache"),
 }
 
+// nameWords name the properties that readers call by a word of ours.
+var nameWords = map[string]diag.Words{
+	"author": diag.Say("作者", "author"), "last modified by": diag.Say("最后修改者", "last modified by"), "company": diag.Say("单位", "company"), "manager": diag.Say("经理", "manager"),
+	"creator": diag.Say("制作者", "creator"), "people": diag.Say("审阅人", "people"), "comment": diag.Say("说明", "comment"), "description": diag.Say("说明", "description"),
+	"signature": diag.Say("签名", "signature"), "file name": diag.Say("文件名", "file name"), "title": diag.Say("标题", "title"), "subject": diag.Say("主题", "subject"), "keywords": diag.Say("关键词", "keywords"),
+}
+
 // Words says the place for a clerk: 名单.zip 里的“一.xlsx”，工作表“名单”C5（隐藏）.
 func (p Place) Words() diag.Words {
 	var zh, en []string
@@ -72,7 +79,11 @@ func (p Place) Words() diag.Words {
 	}
 	if w := layerWords[p.Layer]; w.ZH != "" {
 		if p.Name != "" {
-			w = diag.Say("%s（%s）", "%s (%s)", w, p.Name)
+			name, known := nameWords[p.Name]
+			if !known {
+				name = diag.Words{ZH: p.Name, EN: p.Name}
+			}
+			w = diag.Say("%s（%s）", "%s (%s)", w, name)
 		}
 		add(w)
 	}
