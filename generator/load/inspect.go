@@ -37,6 +37,7 @@ type inspection struct {
 type looked struct {
 	once   sync.Once
 	raw    string // the report packed, as the cache has it
+	kept   bool   // raw is the cache's, and was good
 	saved  bool   // it is among the rows for the cache
 	report enclosure.Report
 }
@@ -74,8 +75,10 @@ func (in *inspection) of(name string, sum source.Digest, data []byte) *enclosure
 		if l.raw != "" {
 			c := pack.Reader(l.raw)
 			if l.report.Pack(c); c.Err() == nil {
+				l.kept = true
 				return
 			}
+			l.report = enclosure.Report{}
 		}
 		l.report = in.reader.Read(name, data)
 		c := pack.Writer(nil)
