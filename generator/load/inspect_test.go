@@ -49,8 +49,10 @@ func TestReportsAreKept(t *testing.T) {
 		t.Fatalf("%+v", first.Findings)
 	}
 	for name, change := range map[string]func(){
-		"the item":          func() { fsys["water/2026/a/index.md"].Data = []byte(item("index: SW-2026-00003")) },
-		"its place":         func() { fsys["water/2026/b/index.md"], fsys["water/2026/b/单.csv"] = fsys["water/2026/a/index.md"], fsys["water/2026/a/名单.csv"] },
+		"the item": func() { fsys["water/2026/a/index.md"].Data = []byte(item("index: SW-2026-00003")) },
+		"its place": func() {
+			fsys["water/2026/b/index.md"], fsys["water/2026/b/单.csv"] = fsys["water/2026/a/index.md"], fsys["water/2026/a/名单.csv"]
+		},
 		"the configuration": func() { fsys["site.yaml"].Data = append(fsys["site.yaml"].Data, "\ngrace_days: 9\n"...) },
 	} {
 		change()
