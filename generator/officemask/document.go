@@ -12,24 +12,34 @@ import (
 // document masks the parts of a document that hold paragraphs.
 func (f *file) document() error {
 	for _, name := range f.Names() {
-		if !strings.HasPrefix(name, "word/") || strings.Count(name, "/") != 1 || !strings.HasSuffix(name, ".xml") {
+		if !paragraphs(name) {
 			continue
 		}
 		text, root, err := f.XML(name)
 		if err != nil {
 			return err
 		}
-		f.tables = 0
+		f.tables, f.done[name] = 0, true
 		var edits markup.Edits
-		f.blocks(passage.Place{Layer: layers[root.Local]}, text, root, &edits)
+		at := passage.Place{Layer: layers[root.Local]}
+		f.blocks(at, text, root, &edits)
+		f.strays(at, text, root, &edits)
+		f.attributes(at, text, root, &edits)
 		f.set(name, text, &edits)
 	}
 	return nil
 }
 
+// paragraphs reports whether a part is one of a document that is not drawn.
+func paragraphs(name string) bool {
+	return strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml") &&
+		!strings.Contains(name, "/drawings/") && !strings.Contains(name, "/charts/") && !strings.Contains(name, "/diagrams/")
+}
+
 // layers are those of the parts with these first elements; the others are Body.
 var layers = map[string]passage.Layer{
 	"hdr": passage.Header, "ftr": passage.Header, "footnotes": passage.Footnote, "endnotes": passage.Footnote, "comments": passage.Comment,
+	"settings": passage.Property, "people": passage.Property, "glossaryDocument": passage.Cached,
 }
 
 // blocks masks paragraphs and tables, those inside other things too.
@@ -48,8 +58,29 @@ func (f *file) blocks(at passage.Place, text []byte, n *markup.Node, edits *mark
 
 // paragraph masks a paragraph, and the text boxes in it by themselves.
 func (f *file) paragraph(at passage.Place, text []byte, p *markup.Node, edits *markup.Edits, near privacy.Context) {
-	f.runs(at, text, texts(p, "p"), edits, near)
+	list := texts(p, "p")
+	before := f.result.Masked
+	f.runs(at, text, list, edits, near)
+	for _, apart := range []string{"ins", "del"} { // what it was before the tracked changes, and what it will be
+		if kept := without(list, apart); f.result.Masked == before && len(kept) < len(list) {
+			f.runs(at, text, kept, edits, near)
+		}
+	}
 	f.inner(at, text, p, edits)
+}
+
+// without gives the elements that do not stand in one of a name inside their paragraph.
+func without(list []*markup.Node, local string) (kept []*markup.Node) {
+next:
+	for _, n := range list {
+		for up := n.Parent; up != nil && !up.Is("p"); up = up.Parent {
+			if up.Is(local) {
+				continue next
+			}
+		}
+		kept = append(kept, n)
+	}
+	return kept
 }
 
 // inner looks for paragraphs inside a paragraph.

@@ -57,7 +57,8 @@ type file struct {
 	*bundle.Bundle
 	mask   Mask
 	result Result
-	tables int // of a document, so far
+	tables int             // of a document, so far
+	done   map[string]bool // parts that were looked through
 }
 
 // Redact writes a file with what mask masks masked; the same bytes where that is nothing. The
@@ -68,7 +69,7 @@ func Redact(in []byte, out io.Writer, mask Mask) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	f := &file{Bundle: b, mask: mask}
+	f := &file{Bundle: b, mask: mask, done: map[string]bool{}}
 	for _, name := range b.Names() {
 		if strings.HasPrefix(name, "_xmlsignatures/") {
 			return Result{}, ErrSigned

@@ -3,6 +3,7 @@ package officemask
 import (
 	"strings"
 
+	"gongkai/generator/bundle"
 	"gongkai/generator/markup"
 	"gongkai/generator/passage"
 	"gongkai/generator/privacy"
@@ -12,16 +13,22 @@ import (
 // caches, properties and addresses of links.
 func (f *file) rest() error {
 	for _, name := range f.Names() {
-		kind := restKind(name)
-		if kind == nil {
+		kind, swept := restKind(name)
+		if kind == nil || f.done[name] {
 			continue
 		}
 		text, root, err := f.XML(name)
+		if err != nil && strings.HasSuffix(name, ".vml") {
+			continue // written as HTML is; nothing in it can be changed for sure
+		}
 		if err != nil {
 			return err
 		}
 		var edits markup.Edits
 		kind(f, text, root, &edits)
+		if swept {
+			f.attributes(passage.Place{Layer: passage.Cached}, text, root, &edits)
+		}
 		f.set(name, text, &edits)
 	}
 	return nil
@@ -29,32 +36,31 @@ func (f *file) rest() error {
 
 type restFunc = func(f *file, text []byte, root *markup.Node, edits *markup.Edits)
 
-// restKind gives how a part is masked, nil for those that are not or that others mask.
-func restKind(name string) restFunc {
+// restKind gives how a part is masked, nil for those that are not, and whether its attributes are
+// then looked through.
+func restKind(name string) (kind restFunc, swept bool) {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	switch {
 	case strings.HasSuffix(name, ".rels"):
-		return relations
-	case !strings.HasSuffix(name, ".xml"):
-		return nil
+		return relations, false
+	case strings.HasSuffix(name, ".vml"):
+		return others, true
+	case !strings.HasSuffix(name, ".xml"), name == bundle.ContentTypes:
+		return nil, false
 	case strings.HasPrefix(name, "docProps/"):
-		return properties
-	case strings.HasPrefix(name, "customXml/"):
-		return leaves
+		return properties, true
 	case strings.Contains(name, "/drawings/"), strings.Contains(name, "/charts/"), strings.Contains(name, "/diagrams/"):
-		return drawing
+		return drawing, true
 	case strings.HasPrefix(name, "xl/pivotCache/"):
-		return pivot
-	case strings.HasPrefix(name, "xl/externalLinks/"):
-		return leaves
+		return pivot, false
 	case strings.HasPrefix(name, "xl/threadedComments/"):
-		return threads
+		return threads, true
 	case strings.HasPrefix(name, "xl/persons/"), strings.HasPrefix(name, "xl/tables/"):
-		return names
+		return names, false
 	case strings.HasPrefix(name, "xl/comments"), strings.HasPrefix(name, "xl/") && strings.HasPrefix(base, "comments"):
-		return notes
+		return notes, true
 	}
-	return nil
+	return others, true
 }
 
 // relations masks addresses outside the file: tel:, mailto:.
@@ -75,11 +81,6 @@ func (f *file) attr(at passage.Place, text []byte, n *markup.Node, name string, 
 			setAttr(a, edits, apply(a.Value, pieces))
 		}
 	}
-}
-
-// leaves masks what stands in parts that nobody sees.
-func leaves(f *file, text []byte, root *markup.Node, edits *markup.Edits) {
-	f.leaves(passage.Cached, text, root, edits)
 }
 
 func properties(f *file, text []byte, root *markup.Node, edits *markup.Edits) {

@@ -32,6 +32,7 @@ func (f *file) workbook() error {
 	if err != nil {
 		return err
 	}
+	f.done["xl/workbook.xml"], f.done[sst.part] = true, true
 	titles := map[string]string{} // of sheets, by the relation's id
 	var edits markup.Edits
 	root.Walk(func(n *markup.Node) bool {
@@ -62,6 +63,7 @@ func (f *file) workbook() error {
 			continue
 		}
 		s := &sheet{part: r.Target, title: titles[r.ID], sst: sst, groups: map[string]bool{}}
+		f.done[s.part] = true
 		if err := f.sheet(s); err != nil {
 			return err
 		}
