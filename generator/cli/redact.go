@@ -48,7 +48,7 @@ func (a *app) redactCommand() *cobra.Command {
 type redactFlags struct{ write, all bool }
 
 // redacted counts what one run found.
-type redacted struct{ files, changed, masked, doubt, marks, left int }
+type redacted struct{ files, changed, masked, doubt, marks, byHand, left int }
 
 func (a *app) redact(args []string, f redactFlags) error {
 	names, err := a.redactFiles(args)
@@ -62,6 +62,8 @@ func (a *app) redact(args []string, f redactFlags) error {
 		}
 	}
 	switch {
+	case n.masked == 0 && n.byHand > 0:
+		a.say(a.Out, "看了 %d 个文件，没有能打码的", "looked at %d files; nothing that a mask reaches", n.files)
 	case n.masked == 0:
 		a.say(a.Out, "看了 %d 个文件，没有要打码的", "looked at %d files; nothing to mask", n.files)
 	case f.write:
@@ -75,10 +77,13 @@ func (a *app) redact(args []string, f redactFlags) error {
 	if n.marks > 0 {
 		a.say(a.Out, "有 %d 处密级或内部标志，打码解决不了：请保密审查的人决定能不能公开", "there are %d marks of secrecy or internal use, which no mask mends: whoever reviews for secrecy must decide", n.marks)
 	}
+	if n.byHand > 0 {
+		a.say(a.Out, "有 %d 处打不了码，请在原来的软件里改", "there are %d that no mask reaches; change them with the program that made the file", n.byHand)
+	}
 	if n.left > 0 {
 		a.say(a.Out, "有 %d 个文件没有看，原因见上面", "%d files were not looked at, for the reasons above", n.left)
 	}
-	if n.left > 0 || n.marks > 0 || n.masked > 0 && !f.write {
+	if n.left > 0 || n.byHand > 0 || n.marks > 0 || n.masked > 0 && !f.write {
 		return errFindings
 	}
 	return nil
@@ -106,6 +111,7 @@ func (a *app) redactFile(name string, f redactFlags, n *redacted) error {
 	}
 	n.files++
 	n.masked, n.doubt, n.marks = n.masked+len(r.Masked), n.doubt+len(r.Doubt), n.marks+len(r.Marks)
+	n.byHand += len(r.ByHand)
 	a.tellRedacted(name, r)
 	if r.Text == nil {
 		return nil
@@ -141,7 +147,7 @@ func redactIn(name string, raw []byte, f redactFlags) (r redact.Result, err erro
 	case ".csv":
 		r, ok = redact.CSV(raw, o)
 	default:
-		if r, err = redact.Office(raw, o); err != nil {
+		if r, err = redact.Office(filepath.Base(name), raw, o); err != nil {
 			return r, &clean.RefusedError{Why: officeRefused(name, raw, err)}
 		}
 	}
@@ -153,7 +159,7 @@ func redactIn(name string, raw []byte, f redactFlags) (r redact.Result, err erro
 
 // tellRedacted prints what was found in a file.
 func (a *app) tellRedacted(name string, r redact.Result) {
-	if len(r.Masked)+len(r.Doubt)+len(r.Marks) == 0 {
+	if len(r.Masked)+len(r.Doubt)+len(r.Marks)+len(r.ByHand) == 0 {
 		return
 	}
 	fmt.Fprintln(a.Out, filepath.ToSlash(name))
@@ -162,6 +168,9 @@ func (a *app) tellRedacted(name string, r redact.Result) {
 	}
 	for _, at := range r.Formulas {
 		a.say(a.Out, "    %s：公式换成文字，不再计算", "    %s: the formula becomes text and reckons no more", placeWords(at))
+	}
+	for _, find := range r.ByHand {
+		a.say(a.Out, "    %s：%s %s，打不了码，请在原来的软件里改", "    %s: %s %s, which no mask reaches; change it with the program that made it", placeWords(find.At), kindWords(find.Kind), find.Mask)
 	}
 	for _, find := range r.Doubt {
 		a.say(a.Out, "    %s：像是%s %s，拿不准", "    %s: perhaps %s %s", placeWords(find.At), kindWords(find.Kind), find.Mask)
@@ -173,7 +182,7 @@ func (a *app) tellRedacted(name string, r redact.Result) {
 
 // placeWords says where a find stands; the names in it are a stranger's.
 func placeWords(at passage.Place) diag.Words {
-	at.Sheet, at.Cell, at.Name = concealed(at.Sheet), concealed(at.Cell), concealed(at.Name)
+	at.Member, at.Sheet, at.Cell, at.Name = concealed(at.Member), concealed(at.Sheet), concealed(at.Cell), concealed(at.Name)
 	if w := at.Words(); !w.IsZero() {
 		return w
 	}

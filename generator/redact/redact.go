@@ -36,6 +36,7 @@ type Result struct {
 	Marks  []Find // of secrecy and internal use, left as they are
 
 	Formulas []passage.Place // cells of a workbook whose formula became text
+	ByHand   []Find          // in a workbook or document where no mask reaches, such as a file or a picture inside
 }
 
 // Options say what is masked.

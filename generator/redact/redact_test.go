@@ -3,6 +3,7 @@ package redact
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -191,6 +192,7 @@ func book(t *testing.T, rows ...[]string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`},
 		{"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="名单" r:id="rId1"/></sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="worksheet" Target="sheet.xml"/></Relationships>`},
 		{"xl/sheet.xml", `<worksheet><sheetData>` + sheet.String() + `</sheetData></worksheet>`},
@@ -220,31 +222,47 @@ func places(finds []Find) string {
 
 func TestOffice(t *testing.T) {
 	list := book(t, []string{"补贴名单"}, []string{"姓名", "证件号码", "手机"}, []string{"张三", id, mobile}, []string{"李四", "310101****", "138-0000-9999"}, []string{"秘密★5年"})
-	r, err := Office(list, Options{Allowed: []string{"138****9999"}})
+	r, err := Office("a.xlsx", list, Options{Allowed: []string{"138****9999"}})
 	if err != nil || places(r.Masked) != "工作表“名单”的B3 11*************337；工作表“名单”的C3 138****1234" || places(r.Marks) != "工作表“名单”的A5 秘密★5年" || len(r.Doubt) > 0 {
 		t.Fatalf("%v: masked %s, marks %s, doubt %s", err, places(r.Masked), places(r.Marks), places(r.Doubt))
 	}
-	if again, err := Office(r.Text, Options{Allowed: []string{"138****9999"}}); err != nil || again.Text != nil || len(again.Masked) > 0 {
+	if again, err := Office("a.xlsx", r.Text, Options{Allowed: []string{"138****9999"}}); err != nil || again.Text != nil || len(again.Masked) > 0 {
 		t.Errorf("once more masks %s, %v", places(again.Masked), err)
 	}
-	if all, err := Office(list, Options{}); err != nil || len(all.Masked) != 3 {
+	if all, err := Office("a.xlsx", list, Options{}); err != nil || len(all.Masked) != 3 {
 		t.Errorf("without what is allowed: %s, %v", places(all.Masked), err)
 	}
 
 	two := [][]string{{"单位", "联系电话"}, {"甲局", "13800001234"}, {"乙局", "13800001235"}}
-	if r, err := Office(book(t, two...), Options{}); err != nil || len(r.Doubt) != 2 || r.Text != nil {
+	if r, err := Office("a.xlsx", book(t, two...), Options{}); err != nil || len(r.Doubt) != 2 || r.Text != nil {
 		t.Errorf("contacts of offices: %+v, %v", r, err)
 	}
-	if r, err := Office(book(t, two...), Options{All: true}); err != nil || len(r.Masked) != 2 || r.Text == nil {
+	if r, err := Office("a.xlsx", book(t, two...), Options{All: true}); err != nil || len(r.Masked) != 2 || r.Text == nil {
 		t.Errorf("contacts of offices, all: %+v, %v", r, err)
 	}
-	if r, err := Office(book(t, append(two, []string{"丙局", "13800001236"})...), Options{}); err != nil || len(r.Masked) != 3 || len(r.Doubt) > 0 {
+	if r, err := Office("a.xlsx", book(t, append(two, []string{"丙局", "13800001236"})...), Options{}); err != nil || len(r.Masked) != 3 || len(r.Doubt) > 0 {
 		t.Errorf("too many contacts: %+v, %v", r, err)
 	}
-	if r, err := Office(book(t, []string{"无"}), Options{}); err != nil || r.Text != nil {
+	if r, err := Office("a.xlsx", book(t, []string{"无"}), Options{}); err != nil || r.Text != nil {
 		t.Errorf("nothing to mask: %+v, %v", r, err)
 	}
-	if _, err := Office([]byte("a,b"), Options{}); err == nil {
+	inside := book(t, []string{"见附表"})
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	from, err := zip.NewReader(bytes.NewReader(inside), int64(len(inside)))
+	for i := 0; err == nil && i < len(from.File); i++ {
+		err = z.Copy(from.File[i])
+	}
+	if w, e := z.Create("xl/embeddings/附表.xlsx"); err == nil && e == nil {
+		_, err = w.Write(list)
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := Office("a.xlsx", b.Bytes(), Options{Allowed: []string{"138****9999"}}); err != nil || r.Text != nil || len(r.ByHand) != 2 || r.ByHand[0].Mask != "11*************337" {
+		t.Errorf("a workbook inside: %+v, %v", r, err)
+	}
+	if _, err := Office("a.xlsx", []byte("a,b"), Options{}); err == nil {
 		t.Error("no archive")
 	}
 }
