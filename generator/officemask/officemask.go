@@ -198,19 +198,21 @@ func spread(parts []string, pieces []Piece, set func(i int, s string)) {
 
 // narrow gives the piece without the characters at its ends that stay.
 func (p Piece) narrow(text string) Piece {
-	for p.At.Start < p.At.End && p.With != "" {
-		r, size := utf8.DecodeRuneInString(text[p.At.Start:p.At.End])
-		if w, n := utf8.DecodeRuneInString(p.With); r != w || n != size {
+	for p.At.Start < p.At.End {
+		_, size := utf8.DecodeRuneInString(text[p.At.Start:p.At.End])
+		rest, same := strings.CutPrefix(p.With, text[p.At.Start:p.At.Start+size])
+		if !same {
 			break
 		}
-		p.At.Start, p.With = p.At.Start+size, p.With[size:]
+		p.At.Start, p.With = p.At.Start+size, rest
 	}
-	for p.At.Start < p.At.End && p.With != "" {
-		r, size := utf8.DecodeLastRuneInString(text[p.At.Start:p.At.End])
-		if w, n := utf8.DecodeLastRuneInString(p.With); r != w || n != size {
+	for p.At.Start < p.At.End {
+		_, size := utf8.DecodeLastRuneInString(text[p.At.Start:p.At.End])
+		rest, same := strings.CutSuffix(p.With, text[p.At.End-size:p.At.End])
+		if !same {
 			break
 		}
-		p.At.End, p.With = p.At.End-size, p.With[:len(p.With)-size]
+		p.At.End, p.With = p.At.End-size, rest
 	}
 	return p
 }

@@ -292,6 +292,7 @@ func TestSpread(t *testing.T) {
 
 func FuzzSpread(f *testing.F) {
 	f.Add("甲乙|丙|a", 3, 4, "丁", 1, "*")
+	f.Add("000\xe4", 3, 1, "\xfe", 0, "0")
 	f.Fuzz(func(t *testing.T, joined string, from, size int, first string, gap int, second string) {
 		parts := strings.Split(joined, "|")
 		before := strings.Join(parts, "")
