@@ -133,7 +133,7 @@ func (g *gate) mending(k privacy.Kind, mask string) diag.Words {
 	case k.IsMark():
 		return diag.Words{}
 	case k == privacy.Address:
-		fix = diag.Say("住址只写到乡镇、街道，如 %s", "let the address end with the township or street, as in %s", mask)
+		fix = diag.Say("住址只写到乡镇、街道，如 %s（gongkai redact --write 会替您改）", "let the address end with the township or street, as in %s (gongkai redact --write does it for you)", mask)
 	}
 	return g.orAllow(fix)
 }
@@ -172,7 +172,7 @@ func (g *gate) fileMending(k privacy.Kind, mask, ext string) diag.Words {
 	switch {
 	case k.IsMark():
 		return diag.Words{}
-	case k != privacy.Address && slices.Contains([]string{".xlsx", ".docx", ".csv"}, strings.ToLower(ext)):
+	case slices.Contains([]string{".xlsx", ".docx", ".csv"}, strings.ToLower(ext)):
 		return g.mending(k, mask)
 	}
 	return g.orAllow(diag.Say("在原来的程序里改成 %s，再换上这个附件", "write %s with the program that made the file, and attach it anew", mask))

@@ -5,7 +5,6 @@ import (
 	"compress/zlib"
 	"encoding/ascii85"
 	"encoding/hex"
-	"encoding/xml"
 	"io"
 	"slices"
 	"strconv"
@@ -341,34 +340,4 @@ func (s *scanner) revisions() [][]byte {
 		out = append(out, data[:ends[k]])
 	}
 	return out
-}
-
-// xmlWords hands on each text of XML, with the name of its element.
-func xmlWords(b []byte, f func(name, text string)) {
-	d := xml.NewDecoder(bytes.NewReader(b))
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	var names []string
-	for range 200_000 {
-		t, err := d.RawToken()
-		if err != nil {
-			return
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			names = append(names, t.Name.Local)
-			for _, a := range t.Attr {
-				f(a.Name.Local, a.Value)
-			}
-		case xml.EndElement:
-			names = names[:max(0, len(names)-1)]
-		case xml.CharData:
-			name := ""
-			for i := len(names) - 1; i >= 0; i-- {
-				if name = names[i]; name != "li" && name != "Seq" && name != "Alt" && name != "Bag" && name != "Description" {
-					break
-				}
-			}
-			f(name, string(t))
-		}
-	}
 }

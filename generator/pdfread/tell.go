@@ -50,9 +50,9 @@ func (s *scanner) streamed(v *value, e entry, end int) {
 		if strings.Contains(string(b), "<script") || strings.Contains(string(b), ":script") {
 			s.note(passage.Script, passage.Place{}, "XFA")
 		}
-		xmlWords(b, func(name, text string) { s.pass(passage.Place{Layer: passage.Form, Name: name}, text) })
+		passage.XML(b, func(name, text string) { s.pass(passage.Place{Layer: passage.Form, Name: name}, text) })
 	case meta:
-		xmlWords(b, s.property)
+		passage.XML(b, s.property)
 	}
 }
 
@@ -129,7 +129,7 @@ func (s *scanner) object(v *value, at passage.Place, old bool, depth int) {
 		case info && !v.has("Type"):
 			s.property(key, words(e.b))
 		case layer == passage.Comment && key == "RC":
-			xmlWords(e.b, func(_, text string) { s.pass(passage.Place{Page: at.Page, Layer: layer, Name: named}, text) })
+			passage.XML(e.b, func(_, text string) { s.pass(passage.Place{Page: at.Page, Layer: layer, Name: named}, text) })
 		default:
 			here := at
 			here.Layer, here.Name = layer, named

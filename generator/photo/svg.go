@@ -11,47 +11,6 @@ import (
 	"gongkai/generator/source"
 )
 
-// words hands on each text and attribute of XML, with the name of its element.
-func words(b []byte, f func(name, text string)) {
-	d := xml.NewDecoder(bytes.NewReader(b))
-	d.Strict = false
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	var names []string
-	for range 200_000 {
-		t, err := d.RawToken()
-		if err != nil {
-			return
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			names = append(names, t.Name.Local)
-			for _, a := range t.Attr {
-				if a.Name.Space != "xmlns" && a.Name.Local != "about" && a.Name.Local != "xmptk" {
-					f(a.Name.Local, a.Value)
-				}
-			}
-		case xml.EndElement:
-			names = names[:max(0, len(names)-1)]
-		case xml.CharData:
-			if text := strings.TrimSpace(string(t)); text != "" {
-				f(inner(names), text)
-			}
-		}
-	}
-}
-
-// inner gives the innermost name that says something: lists of XMP say nothing.
-func inner(names []string) string {
-	for i := len(names) - 1; i >= 0; i-- {
-		switch names[i] {
-		case "li", "Seq", "Alt", "Bag", "Description", "RDF":
-		default:
-			return names[i]
-		}
-	}
-	return ""
-}
-
 // maxElements is how many tokens of a drawing are read.
 const maxElements = 5_000_000
 
