@@ -250,4 +250,3 @@ func (p *picture) behind(data []byte, end int) {
 		}
 	}
 }
-
