@@ -83,7 +83,7 @@ func (d *document) body(at int) {
 	}
 	for at < len(d.src) {
 		l := d.line(at)
-		text := bytes.TrimSpace(bytes.TrimLeft(d.text(l), "> \t"))
+		text := unquoted(d.text(l))
 		next := min(l.End+1, len(d.src))
 		switch {
 		case len(text) == 0:
@@ -129,6 +129,18 @@ func (d *document) body(at int) {
 		}
 	}
 	flush()
+}
+
+// unquoted gives a line without the marks of quotes before it and the blanks around it.
+func unquoted(line []byte) []byte {
+	from, to := 0, len(line)
+	for from < to && (line[from] == ' ' || line[from] == '>' || line[from] == '\t' || line[from] == '\r') {
+		from++
+	}
+	for to > from && (line[to-1] == ' ' || line[to-1] == '\t' || line[to-1] == '\r') {
+		to--
+	}
+	return line[from:to]
 }
 
 // listItem reports whether a line begins an item of a list.

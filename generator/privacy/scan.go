@@ -113,6 +113,13 @@ func scan[T bytesOrString](text T, least int, at *[]int) (seen traces) {
 		case b >= 0xE0 && b < 0xF0 && i+2 < len(text):
 			size = 3
 			class = wideClass[uint16(b)<<12|uint16(text[i+1]&0x3F)<<6|uint16(text[i+2]&0x3F)]
+			if class == other { // most of a text: on to the next character of the kind at once
+				run, cells = 0, 0
+				for i += 3; i+2 < len(text) && text[i]&0xF0 == 0xE0 && wideClass[uint16(text[i])<<12|uint16(text[i+1]&0x3F)<<6|uint16(text[i+2]&0x3F)] == other; {
+					i += 3
+				}
+				continue
+			}
 		default:
 			var r rune
 			r, size = utf8.DecodeRuneInString(string(text[i:min(len(text), i+utf8.UTFMax)]))
