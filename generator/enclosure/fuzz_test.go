@@ -24,6 +24,11 @@ func (q quiet) Passage(at passage.Place, text []byte) {
 	}
 	at.Words()
 }
+func (q quiet) Part(at passage.Place, text []byte, from, to int) {
+	if from < 0 || from >= to || to > len(text) {
+		q.t.Errorf("a part from %d to %d of %d bytes at %+v", from, to, len(text), at)
+	}
+}
 func (q quiet) Row(passage.Place, []string) {}
 func (q quiet) Note(n passage.Note) {
 	if n.Fact == 0 {

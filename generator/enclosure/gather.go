@@ -1,6 +1,7 @@
 package enclosure
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -17,12 +18,22 @@ type gather struct {
 	waiting []held
 	heads   map[grid]*privacy.Headings
 	seen    map[Find]bool
+	known   map[known]bool
 }
 
-// A held is the text of a cell that waits for its row.
+// A known is that a number stands at a place, seen or not.
+type known struct {
+	kind privacy.Kind
+	sum  uint64
+	at   passage.Place // without Layer, Name and Hidden
+}
+
+// A held is the text of a cell that waits for its row. The bytes from from to before to stand at
+// the place; the rest is around them.
 type held struct {
-	at   passage.Place
-	text []byte
+	at       passage.Place
+	text     []byte
+	from, to int
 }
 
 // A grid is a table: a sheet, or one of a document.
@@ -35,7 +46,7 @@ type grid struct {
 const maxWaiting = 4096
 
 func newGather(rep *Report, member string) *gather {
-	return &gather{rep: rep, member: member, heads: map[grid]*privacy.Headings{}, seen: map[Find]bool{}}
+	return &gather{rep: rep, member: member, heads: map[grid]*privacy.Headings{}, seen: map[Find]bool{}, known: map[known]bool{}}
 }
 
 // within gives a sink for what is inside the file.
@@ -44,7 +55,7 @@ func (g *gather) within(name string) *gather {
 		name = g.member + "/" + name
 	}
 	w := newGather(g.rep, name)
-	w.seen = g.seen
+	w.seen, w.known = g.seen, g.known
 	return w
 }
 
@@ -89,45 +100,69 @@ func brief(s string) string {
 }
 
 // Passage looks through a text, or keeps it until its row comes.
-func (g *gather) Passage(at passage.Place, text []byte) {
-	if at.Cell != "" && at.Layer == passage.Body && len(text) < 4<<10 {
+func (g *gather) Passage(at passage.Place, text []byte) { g.Part(at, text, 0, len(text)) }
+
+// Part is Passage for a part of a text. It takes finds that touch the part, and those for which
+// the part is needed, so that they are not known of the rest.
+func (g *gather) Part(at passage.Place, text []byte, from, to int) {
+	h := held{at, text, from, to}
+	if at.Cell != "" && (at.Layer == passage.Body || at.Layer == passage.Inserted || at.Layer == passage.Deleted) && len(text) < 4<<10 {
 		if len(g.waiting) >= maxWaiting {
 			g.flush()
 		}
-		g.waiting = append(g.waiting, held{at, append([]byte(nil), text...)})
+		h.text = bytes.Clone(text)
+		g.waiting = append(g.waiting, h)
 		return
 	}
 	near := privacy.Context{}
 	if at.Name != "" && (at.Layer == passage.Property || at.Layer == passage.Cached || at.Layer == passage.Form) {
 		near.Label = at.Name
 	}
-	g.find(at, text, near)
+	if at.Layer == passage.Form {
+		h.text = unquoted(text)
+	}
+	g.find(h, near)
 }
 
 // flush looks through the cells whose row never came.
 func (g *gather) flush() {
 	for _, h := range g.waiting {
-		g.find(h.at, h.text, privacy.Context{})
+		g.find(h, privacy.Context{})
 	}
 	g.waiting = g.waiting[:0]
 }
 
 // find looks through a text.
-func (g *gather) find(at passage.Place, text []byte, near privacy.Context) {
-	for _, m := range privacy.Find(text, near) {
-		g.add(at, m, string(text[m.At.Start:m.At.End]))
+func (g *gather) find(h held, near privacy.Context) {
+	for _, m := range privacy.Find(h.text, near) {
+		found := string(h.text[m.At.Start:m.At.End])
+		if m.At.Start < h.to && m.At.End > h.from || !g.known[g.knows(h.at, m.Kind, privacy.Sum(found))] {
+			g.add(h.at, m, found)
+		}
 	}
 }
 
+// knows makes the key of a number at a place.
+func (g *gather) knows(at passage.Place, kind privacy.Kind, sum uint64) known {
+	at = g.place(at)
+	at.Layer, at.Name, at.Hidden = passage.Body, "", false
+	return known{kind, sum, at}
+}
+
+// unquoted gives a text with blanks for its plain quotation marks: around the texts in a formula
+// or in JSON they are syntax, and quote nothing as they would in prose.
+func unquoted(text []byte) []byte { return bytes.ReplaceAll(text, []byte{'"'}, []byte{' '}) }
+
 // add keeps a find, once for each place and number.
 func (g *gather) add(at passage.Place, m privacy.Match, found string) {
+	key := g.knows(at, m.Kind, privacy.Sum(found))
 	at = shown(g.place(at))
 	f := Find{Kind: m.Kind, Sure: m.Sure, At: at, Mask: m.Mask, Sum: privacy.Sum(found)}
 	if g.seen[f] {
 		return
 	}
 	if len(g.seen) < 100_000 {
-		g.seen[f] = true
+		g.seen[f], g.known[key] = true, true
 	}
 	if len(g.rep.Finds) >= MaxFinds {
 		g.rep.More++
@@ -153,8 +188,7 @@ func (g *gather) Row(at passage.Place, cells []string) {
 			rest = append(rest, h)
 			continue
 		}
-		col := column(h.at.Cell)
-		g.find(h.at, h.text, privacy.Context{Label: head.Label(col, cells), Named: named})
+		g.find(h, head.Near(column(h.at.Cell), cells, named))
 	}
 	g.waiting = rest
 	if m, from, to, ok := privacy.Boxes(cells); ok {

@@ -28,8 +28,11 @@ func TestWhatIsMaskedIsNotFound(t *testing.T) {
 		if !strings.HasSuffix(c.file, ".docx") && !strings.HasSuffix(c.file, ".xlsx") || slices.Contains(left, c.name) {
 			continue
 		}
-		for _, list := range secrets() {
-			for _, s := range list {
+		for _, secret := range secrets() {
+			if secret.kind.IsMark() || secret.words != "" {
+				continue // a mark is for a person to decide; the words are in another case
+			}
+			for _, s := range secret.forms {
 				var out bytes.Buffer
 				if _, err := officemask.Redact(c.make(t, s), &out, mask); err != nil {
 					continue

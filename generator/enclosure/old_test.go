@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 
 	"gongkai/generator/passage"
@@ -154,4 +155,31 @@ func TestOldNumbers(t *testing.T) {
 	if rep.Refuse != Active {
 		t.Errorf("macros of an old workbook: %+v", rep)
 	}
+}
+
+// oldRows is the stream of an old workbook whose sheet 名单 has those texts, or numbers where
+// they are such.
+func oldRows(rows [][]string) []byte {
+	le := binary.LittleEndian
+	out := record(0x0809, []byte{0, 6, 5, 0, 0, 0, 0, 0})
+	out = append(out, record(0x0085, append([]byte{0, 0, 0, 0, 0, 0, 2, 1}, utf16("名单")[2:]...))...)
+	var strings, cells []byte
+	n := uint32(0)
+	for i, row := range rows {
+		for j, c := range row {
+			at := le.AppendUint16(le.AppendUint16(le.AppendUint16(nil, uint16(i)), uint16(j)), 0)
+			if v, err := strconv.ParseFloat(c, 64); err == nil && exact(c) {
+				cells = append(cells, record(0x0203, le.AppendUint64(at, math.Float64bits(v)))...)
+			} else if c != "" {
+				u := utf16(c)[2:]
+				strings = append(append(le.AppendUint16(strings, uint16(len(u)/2)), 1), u...)
+				cells = append(cells, record(0x00FD, le.AppendUint32(at, n))...)
+				n++
+			}
+		}
+	}
+	out = append(out, record(0x00FC, append(le.AppendUint32(le.AppendUint32(nil, n), n), strings...))...)
+	out = append(out, record(0x000A, nil)...)
+	out = append(out, record(0x0809, []byte{0, 6, 0x10, 0, 0, 0, 0, 0})...)
+	return append(append(out, cells...), record(0x000A, nil)...)
 }

@@ -65,14 +65,28 @@ func wideHex(s string) string {
 	return out + ">"
 }
 
-// ascii makes full-width signs plain: the made file's font has no others.
-func ascii(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			return r - '！' + '!'
+// pdfShown makes a file of one page that shows the texts one below the other, in a font that
+// knows every sign of them. U+FFFF ends an instruction to show text.
+func pdfShown(texts ...string) []byte {
+	signs, known, body := "", map[rune]bool{}, "BT /F 12 Tf 50 800 Td 20 TL "
+	for _, text := range texts {
+		body += wideHex(text) + " Tj T* "
+		for _, r := range text {
+			if !known[r] {
+				known[r] = true
+				signs += fmt.Sprintf("1 beginbfchar\n<%04X> <%04X>\nendbfchar\n", r, r)
+			}
 		}
-		return r
-	}, s)
+	}
+	body = strings.NewReplacer("<FEFF", "<", "FFFF", "> Tj <").Replace(body)
+	return pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+		stream("", body+"ET"),
+		"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>",
+		"<</Producer(test)>>",
+		"<</Type/Font/Subtype/CIDFontType2/BaseFont/Made/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor 9 0 R>>",
+		stream("", "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"+signs+"endcmap end end"),
+		"<</Type/FontDescriptor/FontName/Made/Flags 4/FontBBox[0 -200 1000 800]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>")
 }
 
 func pdfCarriers() []carrier {
@@ -81,7 +95,8 @@ func pdfCarriers() []carrier {
 	}
 	page1 := passage.Place{Page: 1}
 	return []carrier{
-		{"page", "a.pdf", put(func(s string) []byte { return pdfWith("Tel "+ascii(s), "", "") }), page1},
+		{"page", "a.pdf", put(func(s string) []byte { return pdfShown("通知", "电话"+s) }), page1},
+		{"signs one by one", "a.pdf", put(func(s string) []byte { return pdfShown(strings.Join(strings.Split(s, ""), "\uFFFF")) }), page1},
 		{"comment", "a.pdf", put(func(s string) []byte {
 			return pdfWith("x", "", "/Annots[7 0 R]", "<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T"+wideHex("王五")+"/Contents"+wideHex(s)+">>")
 		}), passage.Place{Page: 1, Layer: passage.Comment, Name: "王五"}},
@@ -108,11 +123,11 @@ func pdfCarriers() []carrier {
 		}), passage.Place{Layer: passage.Form}},
 		{"object that nothing leads to", "a.pdf", put(func(s string) []byte { return pdfWith("x", "", "", "<</X"+wideHex(s)+">>") }), passage.Place{Layer: passage.Cached}},
 		{"older revision", "a.pdf", put(func(s string) []byte {
-			old := pdfWith("Tel "+ascii(s), "", "")
+			old := pdfShown("电话" + s)
 			at := len(old)
 			n := fmt.Sprintf("4 0 obj\n%s\nendobj\n", stream("", "BT /F 12 Tf 50 800 Td (gone) Tj ET"))
 			prev := old[bytes.LastIndex(old, []byte("startxref"))+10 : bytes.LastIndex(old, []byte("%%EOF"))]
-			return append(old, []byte(fmt.Sprintf("%sxref\n4 1\n%010d 00000 n \ntrailer\n<</Size 7/Root 1 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", n, at, bytes.TrimSpace(prev), at+len(n)))...)
+			return append(old, []byte(fmt.Sprintf("%sxref\n4 1\n%010d 00000 n \ntrailer\n<</Size 10/Root 1 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", n, at, bytes.TrimSpace(prev), at+len(n)))...)
 		}), passage.Place{Page: 1, Layer: passage.Cached}},
 	}
 }

@@ -23,11 +23,18 @@ func (j *job) text(kind string, data []byte) {
 		j.sink.Note(passage.Note{Fact: passage.Partly, Value: "encoding"})
 		text = bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\uFFFD")), []byte{0}, nil)
 	}
+	shown := text
+	switch kind {
+	case "json", "geojson":
+		shown = unquoted(text)
+	case "xml":
+		shown = bytes.ReplaceAll(text, []byte("</"), []byte("<<")) // a slash would say that another word follows
+	}
 	line, from := 1, 0
-	for _, m := range privacy.Find(text, privacy.Context{}) {
-		line += bytes.Count(text[from:m.At.Start], []byte("\n"))
+	for _, m := range privacy.Find(shown, privacy.Context{}) {
+		line += bytes.Count(shown[from:m.At.Start], []byte("\n"))
 		from = m.At.Start
-		j.sink.add(passage.Place{Line: line}, m, string(text[m.At.Start:m.At.End]))
+		j.sink.add(passage.Place{Line: line}, m, string(shown[m.At.Start:m.At.End]))
 	}
 	switch kind {
 	case "xml":
@@ -95,14 +102,19 @@ func name(col, row int) string {
 	return strings.TrimSuffix(lastCell("A1", col+1), "1") + strconv.Itoa(row)
 }
 
-// separator gives what stands between the cells of a text's first line most often.
+// separator gives what stands between the cells most often, in the first line that has more than
+// one: a title may stand before.
 func separator(text []byte) rune {
-	line, _, _ := bytes.Cut(text[:min(len(text), 8<<10)], []byte("\n"))
-	best, most := ',', bytes.Count(line, []byte(","))
-	for _, c := range ";\t|" {
-		if n := bytes.Count(line, []byte(string(c))); n > most {
-			best, most = c, n
+	for line := range bytes.Lines(text[:min(len(text), 8<<10)]) {
+		best, most := ',', bytes.Count(line, []byte(","))
+		for _, c := range ";\t|" {
+			if n := bytes.Count(line, []byte(string(c))); n > most {
+				best, most = c, n
+			}
+		}
+		if most > 0 {
+			return best
 		}
 	}
-	return best
+	return ','
 }

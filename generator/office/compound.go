@@ -27,7 +27,7 @@ func compound(s *Source, sink passage.Sink) {
 	doc, err := mscfb.New(bytes.NewReader(s.Data))
 	if err != nil {
 		r.note(passage.Damaged, passage.Place{}, "")
-		loose(s.Data, func(text string) { r.pass(passage.Place{}, text) })
+		loose(s.Data, printable, func(text string) { r.pass(passage.Place{}, text) })
 		return
 	}
 	names := map[string]bool{}
@@ -84,7 +84,11 @@ func (r *reader) stream(f *mscfb.File) {
 		r.note(passage.Encrypted, passage.Place{}, "")
 		return
 	}
-	loose(b, func(text string) {
+	if f.Name == "WordDocument" {
+		r.oldText(b)
+		return
+	}
+	loose(b, printable, func(text string) {
 		u := strings.TrimSpace(text)
 		if strings.HasPrefix(strings.ToUpper(u), "DDEAUTO ") || strings.HasPrefix(strings.ToUpper(u), "DDE ") {
 			r.note(passage.Launch, at, "DDE")
@@ -93,12 +97,62 @@ func (r *reader) stream(f *mscfb.File) {
 	})
 }
 
+// oldText hands on what an old document's stream holds: paragraphs, which \r ends, and the cells
+// of tables.
+func (r *reader) oldText(b []byte) {
+	table := 0
+	loose(b, func(c uint16) bool { return printable(c) || c == '\r' || c == '\a' || c == '\v' }, func(text string) {
+		r.oldTables(strings.Split(strings.ReplaceAll(text, "\v", "\n"), "\a"), &table)
+	})
+}
+
+// oldTables hands on text that is cut at the ends of cells. One more such end stands behind a
+// row, so that a first row without empty cells tells how many cells there are.
+func (r *reader) oldTables(parts []string, table *int) {
+	width, row := 0, 0
+	for i := 0; i < len(parts); {
+		if width == 0 || i+width >= len(parts) || parts[i+width] != "" {
+			width, row = 0, 0
+			before := strings.Split(parts[i], "\r")
+			last := len(before) - 1
+			for _, p := range before[:last] {
+				r.paragraph(p)
+			}
+			if i+1 == len(parts) {
+				r.paragraph(before[last])
+				return
+			}
+			parts[i] = before[last]
+			for width = 1; i+width < len(parts) && parts[i+width] != ""; width++ {
+			}
+			*table++
+		}
+		row++
+		end := min(i+width, len(parts))
+		for col, text := range parts[i:end] {
+			parts[i+col] = strings.ReplaceAll(text, "\r", "\n")
+			r.pass(passage.Place{Table: *table, Cell: cellName(col+1, row)}, parts[i+col])
+		}
+		r.sink.Row(passage.Place{Table: *table, Cell: cellName(1, row)}, parts[i:min(end, i+maxColumns)])
+		i = end + 1
+	}
+}
+
+// paragraph hands on a paragraph of an old document.
+func (r *reader) paragraph(text string) {
+	u := strings.ToUpper(strings.TrimSpace(text))
+	if strings.HasPrefix(u, "DDEAUTO ") || strings.HasPrefix(u, "DDE ") {
+		r.note(passage.Launch, passage.Place{}, "DDE")
+	}
+	r.pass(passage.Place{}, text)
+}
+
 // minLoose is the shortest string that is taken from bytes, in characters.
 const minLoose = 4
 
 // loose gives the strings in bytes: UTF-16LE at even and odd places, and the 8-bit encodings.
 // Cells of old workbooks may hold one sign each; those are for records to find.
-func loose(b []byte, f func(text string)) {
+func loose(b []byte, printable func(uint16) bool, f func(text string)) {
 	for odd := range 2 {
 		var run []uint16
 		end := func() {
@@ -135,7 +189,13 @@ func loose(b []byte, f func(text string)) {
 
 // printable reports whether a unit of UTF-16 is one of text as offices write it.
 func printable(c uint16) bool {
-	return c >= ' ' && c < 0x7F || c == '\t' || c >= 0x4E00 && c <= 0x9FFF || c >= 0x3000 && c < 0x3100 || c >= 0xFF00 && c < 0xFFF0 || c >= 0x2010 && c < 0x2040 || c == 0xA0 || c == 0xB7
+	switch {
+	case c < 0x100:
+		return c >= ' ' && c < 0x7F || c == '\t' || c >= 0xA0 && strings.ContainsRune("\u00A0\u00AD·²³¹×", rune(c))
+	case c >= 0x2000 && c < 0x3000: // blanks, dashes, raised and circled digits, the star of a mark
+		return c < 0x20A0 || c >= 0x2460 && c < 0x2500 || c >= 0x2776 && c < 0x2794 || strings.ContainsRune("№−─□■★☆", rune(c))
+	}
+	return c >= 0x4E00 && c <= 0x9FFF || c >= 0x3000 && c < 0x3100 || c >= 0xFF00 && c < 0xFFF0 || c == 0xFEFF
 }
 
 // useful reports whether bytes hold a number or an address that somebody may look for; long
@@ -218,5 +278,5 @@ func (r *reader) summary(b []byte) {
 		}
 		r.pass(place, text)
 	}
-	loose(b, func(text string) { r.pass(passage.Place{Layer: passage.Property}, text) })
+	loose(b, printable, func(text string) { r.pass(passage.Place{Layer: passage.Property}, text) })
 }

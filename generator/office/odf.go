@@ -85,9 +85,21 @@ func (h *hiding) open(name string, attrs []xml.Attr) {
 // An odf reads content.xml and its like.
 type odf struct {
 	*words
-	styles  map[string]bool
-	header  bool
+	odfGrid
+	outer  []odfGrid // tables around it
+	grids  int       // tables of a text so far
+	styles map[string]bool
+	header bool
+	page   int
+	layer  []passage.Layer // to go back to
+	depths []int
+	spans  []int // depths of spans that hide
+}
+
+// An odfGrid is one table under reading: a sheet, or one of a text.
+type odfGrid struct {
 	sheet   string
+	number  int // of a table in a text, counted from 1
 	hidden  bool
 	row     int
 	col     int
@@ -99,10 +111,7 @@ type odf struct {
 	value   string
 	cells   []string
 	inCell  bool
-	page    int
-	layer   []passage.Layer // to go back to
-	depths  []int
-	spans   []int // depths of spans that hide
+	around  passage.Place // of the table
 }
 
 // enter puts what is within the element that opens now on a layer.
@@ -195,14 +204,29 @@ func (h *odf) open(name string, attrs []xml.Attr) {
 
 // table begins a sheet, or a table of a text.
 func (h *odf) table(attrs []xml.Attr) {
+	h.outer = append(h.outer, h.odfGrid)
+	h.odfGrid = odfGrid{around: h.at}
 	if h.parent(1) != "spreadsheet" {
+		h.grids++
+		h.sheet, h.number, h.hidden = h.at.Sheet, h.grids, h.at.Hidden
 		return
 	}
-	h.sheet, h.row, h.ncol, h.gone = attr(attrs, "name"), 0, 0, nil
+	h.sheet = attr(attrs, "name")
 	h.at.Sheet = h.sheet
 	if h.hidden = h.styles[attr(attrs, "style-name")]; h.hidden {
 		h.r.note(passage.Hidden, passage.Place{Sheet: h.sheet}, "")
 	}
+}
+
+// endTable goes back to what is around the table.
+func (h *odf) endTable() {
+	n := len(h.outer) - 1
+	if n < 0 {
+		return
+	}
+	at := h.around
+	h.at.Sheet, h.at.Table, h.at.Cell, h.at.Hidden = at.Sheet, at.Table, at.Cell, at.Hidden
+	h.odfGrid, h.outer = h.outer[n], h.outer[:n]
 }
 
 func (h *odf) cell(attrs []xml.Attr) {
@@ -210,9 +234,7 @@ func (h *odf) cell(attrs []xml.Attr) {
 	h.inCell = true
 	h.at.Cell = cellName(min(h.col, 1<<14), h.row)
 	h.at.Hidden = h.hidden || h.rowGone || h.gone[h.col]
-	if h.sheet == "" {
-		h.at.Table = 1
-	}
+	h.at.Table = h.number
 	h.value = plain(attr(attrs, "value"))
 	if s := attr(attrs, "string-value"); s != "" {
 		h.value = s
@@ -259,12 +281,12 @@ func (h *odf) close(name string) {
 		if len(h.cells) > 0 {
 			at := h.at
 			at.Cell, at.Hidden, at.Layer = cellName(1, h.row), h.hidden || h.rowGone, passage.Body
-			if h.sheet == "" {
-				at.Table = 1
-			}
+			at.Table = h.number
 			h.r.sink.Row(at, h.cells)
 		}
 		h.row += h.more
+	case "table":
+		h.endTable()
 	}
 	h.words.close(name)
 	for n := len(h.depths); n > 0 && h.depths[n-1] >= len(h.stack); n-- {

@@ -200,7 +200,7 @@ func (r *reader) blob(m *unzip.Member) {
 	}
 	if e := path.Ext(base); e == ".emf" || e == ".wmf" || e == ".bin" && !strings.HasPrefix(string(data), "\xD0\xCF\x11\xE0") {
 		at.Layer = passage.Cached
-		loose(data, func(text string) { r.pass(at, text) })
+		loose(data, printable, func(text string) { r.pass(at, text) })
 		return
 	}
 	r.Inner(path.Base(m.Name), data)

@@ -1,9 +1,9 @@
 package office
 
 import (
+	"bytes"
 	"encoding/xml"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"gongkai/generator/passage"
@@ -314,72 +314,58 @@ func (h *words) emit(p *paragraph) {
 		h.tables.add(seen)
 		h.r.pass(whole, string(seen))
 	}
-	p.stretches(deleted, inserted, func(text, who string) {
+	p.stretches(deleted, inserted, func(text []byte, s span) {
 		gone := at
-		gone.Layer, gone.Name = passage.Deleted, who
-		h.r.pass(gone, text)
+		gone.Layer, gone.Name = passage.Deleted, s.who
+		h.r.sink.Part(gone, text, s.from, s.to)
 	})
-	p.stretches(unseen, deleted, func(text, _ string) {
+	p.stretches(unseen, deleted, func(text []byte, s span) {
 		hid := at
 		hid.Hidden = true
-		h.r.pass(hid, text)
+		h.r.sink.Part(hid, text, s.from, s.to)
 	})
 }
 
+// A span is a stretch of a paragraph and whose change it is.
+type span struct {
+	from, to int
+	who      string
+}
+
+// around is how much text beside a stretch is given with it, in bytes: a number or an address
+// that goes on, and the words before it that say what it is.
+const around = 300
+
 // stretches gives each stretch of a class in the text that has nothing of the class without,
-// and around it as far as a number or an address may go on.
-func (p *paragraph) stretches(class, without uint8, f func(text, who string)) {
+// with the text around it.
+func (p *paragraph) stretches(class, without uint8, f func(text []byte, s span)) {
 	var text []byte
-	type span struct {
-		from, to int
-		who      string
-	}
 	var spans []span
 	from := 0
 	for _, c := range p.cuts {
 		part := p.text[from:c.end]
 		from = c.end
-		if c.class&class == 0 && c.class&without != 0 {
+		switch {
+		case c.class&class == 0 && c.class&without != 0:
 			continue
-		}
-		if c.class&class != 0 {
+		case c.class&class == 0:
+		case len(spans) > 0 && spans[len(spans)-1].to == len(text) && spans[len(spans)-1].who == c.who:
+			spans[len(spans)-1].to += len(part)
+		default:
 			spans = append(spans, span{len(text), len(text) + len(part), c.who})
 		}
 		text = append(text, part...)
 	}
-	for i := 0; i < len(spans); i++ {
-		s := spans[i]
-		for s.from > 0 {
-			c, n := utf8.DecodeLastRune(text[:s.from])
-			if !goesOn(c) {
-				break
-			}
-			s.from -= n
+	for _, s := range spans {
+		if len(bytes.TrimSpace(text[s.from:s.to])) == 0 {
+			continue
 		}
-		for {
-			for i+1 < len(spans) && spans[i+1].from <= s.to {
-				i++
-				s.to = max(s.to, spans[i].to)
-			}
-			c, n := utf8.DecodeRune(text[s.to:])
-			if n == 0 || !goesOn(c) {
-				break
-			}
-			s.to += n
+		start, end := max(0, s.from-around), min(len(text), s.to+around)
+		for start < s.from && !utf8.RuneStart(text[start]) {
+			start++
 		}
-		f(string(text[s.from:s.to]), s.who)
+		f(text[start:end], span{s.from - start, s.to - start, s.who})
 	}
-}
-
-// goesOn reports whether a number or an address may go on over a character.
-func goesOn(c rune) bool {
-	switch {
-	case c < 0x80:
-		return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.ContainsRune("-@._ ", c)
-	case c >= '０' && c <= '９' || c >= 'Ａ' && c <= 'Ｚ' || c >= 'ａ' && c <= 'ｚ':
-		return true
-	}
-	return c != utf8.RuneError && !unicode.IsLetter(c) && (unicode.IsSpace(c) || unicode.Is(unicode.Pd, c) || unicode.IsDigit(c))
 }
 
 func (h *words) fieldChar(kind string) {

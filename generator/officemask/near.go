@@ -17,7 +17,7 @@ func (g *grid) near(columns []int, cells []string) []privacy.Context {
 	out := make([]privacy.Context, len(columns))
 	named := g.heads.Named(cells)
 	for i, col := range columns {
-		out[i] = privacy.Context{Label: g.heads.Label(col, cells), Named: named}
+		out[i] = g.heads.Near(col, cells, named)
 	}
 	g.heads.Learn(cells)
 	return out

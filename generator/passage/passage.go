@@ -100,6 +100,11 @@ type Sink interface {
 	// property's value. The bytes are the sink's until it returns.
 	Passage(at Place, text []byte)
 
+	// Part takes what of a text stands at a place of its own, such as a deletion in a
+	// paragraph: the bytes from from to before to. The text around it says what it is, and is
+	// given to Passage as well where it is to be read.
+	Part(at Place, text []byte, from, to int)
+
 	// Row takes the cells of one row of a table together, so that a number which has one digit
 	// a cell is seen; each cell has been given to Passage already. Empty cells are there as "".
 	Row(at Place, cells []string)

@@ -12,6 +12,8 @@ type Headings struct {
 	told  [MaxHeads]string // the last one that says what stands below
 	asks  [MaxHeads]bool   // told says that numbers do
 	names [MaxHeads]bool   // told says that people's names do
+
+	organs, people bool // one of the first says that organisations stand below, that people do
 }
 
 // MaxHeads is how many columns are known by their headings.
@@ -31,6 +33,8 @@ func (h *Headings) Learn(cells []string) {
 		}
 		if h.first[i] == "" {
 			h.first[i] = c
+			organs, people := lists(c)
+			h.organs, h.people = h.organs || organs, h.people || people
 		}
 		if asks, names := telling(c), naming(c); asks || names {
 			h.told[i], h.asks[i], h.names[i] = c, asks, names
@@ -68,9 +72,19 @@ func (h *Headings) over(col int) (string, int) {
 	return "", 0
 }
 
-// Label says what a cell is called: by its column, or by the cell to the left where the column
+// Near gives what stands around a cell of a row, in which named says whether a person's name
+// stands: see Named.
+func (h *Headings) Near(col int, cells []string, named bool) Context {
+	near := Context{Label: h.label(col, cells), Named: named}
+	if h.organs && !h.people && seat(near.Label) {
+		near.Named = false // who heads an office does not live there
+	}
+	return near
+}
+
+// label says what a cell is called: by its column, or by the cell to the left where the column
 // says nothing.
-func (h *Headings) Label(col int, cells []string) string {
+func (h *Headings) label(col int, cells []string) string {
 	over, at := h.over(col)
 	if over != "" && h.asks[at] {
 		return over
@@ -101,3 +115,29 @@ func (h *Headings) Named(cells []string) bool {
 
 // naming reports whether a label says that people's names stand beside it.
 func naming(label string) bool { return holds([]byte(label), nameHeads) }
+
+// lists tells what a heading says of a table's rows: that they are organisations, or that they
+// are people for their own sake. Whoever heads an organisation or speaks for it is neither.
+func lists(heading string) (organs, people bool) {
+	h := []byte(heading)
+	if holds(h, officerHeads) {
+		return false, false
+	}
+	if holds(h, personWords) {
+		return false, true
+	}
+	return holds(h, organHeads), false
+}
+
+// seat reports whether a label asks for a place that may be the seat of an organisation as well
+// as a home, such as 地址 and 住所.
+func seat(label string) bool {
+	l := []byte(label)
+	return (holds(l, placeWords) || holds(l, seatWords)) && !holds(l, homely) && !holds(l, personWords)
+}
+
+var (
+	officerHeads = words("负责人 法定代表人 法人 园长 院长 校长 主任 经营者 联系人 经办人 所长 站长 局长 店长 经理")
+	organHeads   = words("机构 单位 企业 公司 名称 主体 商户 门店 店铺 药店 学校 幼儿园 医院 场所 组织 合作社 organ company")
+	seatWords    = words("住所")
+)

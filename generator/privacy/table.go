@@ -71,6 +71,8 @@ type Table struct {
 	told   []bool   // whether it says anything of the kind of number below it; nil until asked for
 	asking bool     // one of them asks for anything
 	named  []bool   // whether its heading says that names stand below
+
+	offices bool // the rows are organisations
 }
 
 // NewTable makes a Table with the headings of its columns.
@@ -89,10 +91,14 @@ func (t *Table) tell() {
 		return
 	}
 	t.told, t.named = make([]bool, len(t.heads)), make([]bool, len(t.heads))
+	people := false
 	for i, head := range t.heads {
+		organ, person := lists(head)
+		t.offices, people = t.offices || organ, people || person
 		t.told[i] = telling(head)
 		t.named[i] = naming(head)
 	}
+	t.offices = t.offices && !people
 }
 
 // Near gives the Context of each cell of a row, in which no cell need be a find: the heading of
@@ -110,6 +116,9 @@ func (t *Table) Near(cells []string) []Context {
 		told := false
 		if i < len(t.heads) {
 			out[i].Label, told = t.heads[i], t.told[i]
+		}
+		if t.offices && seat(out[i].Label) {
+			out[i].Named = false // who heads an office does not live there
 		}
 		if !told && i > 0 && len(cells[i-1]) < maxLabel {
 			out[i].Label = strings.TrimSpace(out[i].Label + " " + plainCell(cells[i-1]))

@@ -1,0 +1,71 @@
+package enclosure
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"gongkai/generator/passage"
+)
+
+// TestLibreOfficeCarriesItOn has another program write what leaks in its own forms, a document
+// with a paragraph for each secret and a list, and a workbook with a list for each, and finds
+// all in what it wrote.
+func TestLibreOfficeCarriesItOn(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("soffice is not installed")
+		}
+		t.Skip("SKIPPED: soffice is not installed: no file of another program was read")
+	}
+	dir := t.TempDir()
+	body, cells := para("通知"), ""
+	var rows [][]string
+	var inWords, inCells []hiding
+	for _, s := range secrets() {
+		plain := hiding{s, s.forms[0]}
+		body += para(plain.text())
+		inWords = append(inWords, plain)
+		if last := (hiding{s, s.forms[len(s.forms)-1]}); s.heading != "标志" && s.heading != "密级" {
+			rows = append(rows, s.table(last.form)...)
+			rows = append(rows, []string{"", "", "", ""})
+			inCells = append(inCells, last)
+		} else {
+			inCells = append(inCells, plain)
+			rows = append(rows, s.table(plain.form)...)
+		}
+	}
+	_ = cells
+	for name, data := range map[string][]byte{"a.docx": docx(t, body+para("")), "b.xlsx": workbook(t, "", sheetData(rows, exact))} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	profile := "-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir())
+	for form, from := range map[string][]string{"odt": {"a.docx"}, "doc": {"a.docx"}, "ods": {"b.xlsx"}, "xls": {"b.xlsx"}, "pdf": {"a.docx", "b.xlsx"}} {
+		args := []string{profile, "--headless", "--convert-to", form, "--outdir", dir}
+		for _, f := range from {
+			args = append(args, filepath.Join(dir, f))
+		}
+		if said, err := exec.Command(soffice, args...).CombinedOutput(); err != nil {
+			t.Fatalf("soffice: %v\n%s", err, said)
+		}
+	}
+	r := New(Options{})
+	defer r.Close()
+	n := newTally()
+	for _, file := range []string{"a.odt", "a.doc", "a.pdf", "b.ods", "b.xls", "b.pdf"} {
+		data, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := inWords
+		if file[0] == 'b' {
+			all = inCells
+		}
+		n.look(t, r, file, "by LibreOffice", data, passage.Place{}, all...)
+	}
+	n.say(t)
+}
