@@ -21,7 +21,9 @@ type carrier struct {
 // split cuts a text in three at places that are no character's middle.
 func split(s string) (a, b, c string) {
 	r := []rune(s)
-	return string(r[:len(r)/3]), string(r[len(r)/3 : len(r)/2]), string(r[len(r)/2:])
+	from := len(r) / 3
+	to := max(len(r)/2, from+1)
+	return string(r[:from]), string(r[from:to]), string(r[to:])
 }
 
 func run(text string) string { return `<w:r><w:t xml:space="preserve">` + text + `</w:t></w:r>` }
