@@ -68,7 +68,7 @@ var methodRules = []Rule{
 		item: attachmentEmpty,
 	},
 	{
-		Code: "M18", Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
+		Code: "M18", shown: true, Severity: failure, Clause: words("细则第六条第4项；网站安全", "rules, clause 6 item 4; safety of the site"), Obligations: []int{63},
 		Title: words("附件是程序、网页或者别的不该下载的文件", "an attachment that is a program, a web page or another thing not to be offered"),
 		Why:   words("从政府网站下载的程序和网页，人们会以为可靠而打开运行；认不出的文件，谁也不知道里面有什么。看的是内容，不是文件名。", "A program or page from an official site is trusted, and run; of a file that nobody knows nobody can tell what is in it. What counts is the content, not the name."),
 		Fix:   words("换成 PDF、OFD、DOCX、XLSX、CSV、图片或者 ZIP。", "Give PDF, OFD, DOCX, XLSX, CSV, a picture or a ZIP instead."),

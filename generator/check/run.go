@@ -13,7 +13,7 @@ import (
 
 // Site judges the site and gives all findings in the order in which they are printed:
 // found, which the readers made, with severity and basis from the table, and its own. The
-// same finding is given once. In a draft nothing is worse than a warning, because a draft
+// same finding is given once. What is gone with a withdrawn item is not judged. In a draft nothing is worse than a warning, because a draft
 // is never published, and what is only not filled in yet is a hint. found is not altered.
 func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	rules := byCode()
@@ -26,8 +26,9 @@ func Site(s *model.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	for _, part := range parts {
 		all = append(all, part...)
 	}
+	all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return rules[d.Rule] != nil && rules[d.Rule].shown && vanished(s, &d) })
 	for i := range all {
-		if it := s.ItemAt(all[i].Path); it != nil && it.Draft {
+		if it := whose(s, all[i].Path); it != nil && it.Draft {
 			worst := warning
 			if r := rules[all[i].Rule]; r != nil && r.unfinished {
 				worst = hint

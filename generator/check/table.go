@@ -42,6 +42,10 @@ type Rule struct {
 	// about a draft, which naturally lacks it.
 	unfinished bool
 
+	// shown marks a rule about what the public sees or downloads of an item: it is silent about
+	// what is gone with an item that was withdrawn.
+	shown bool
+
 	of      schema.Table // whose keys the examples have; nil for an item's
 	wrongZH string       // Wrong in Chinese, where changing its keys would lose the point
 

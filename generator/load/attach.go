@@ -20,9 +20,6 @@ import (
 func (t *tree) attach(it *model.Item, r *record, j job, g *gate) (whole bool) {
 	whole = true
 	judge := func(a *model.Attachment, report *enclosure.Report) {
-		if g == nil {
-			return
-		}
 		if whole = whole && report != nil && readWhole(report); report != nil {
 			g.attachment(a, report)
 		}
@@ -51,7 +48,7 @@ func (t *tree) attach(it *model.Item, r *record, j job, g *gate) (whole bool) {
 		if i := slices.Index(j.files, clean); i < 0 {
 			r.f.say("F14", at, diag.Say("没有附件“%s”", "there is no attachment %q", name), missingFile(clean, j))
 		} else {
-			judge(&a, t.inspect(&a, r.f, at, g != nil))
+			judge(&a, t.inspect(&a, r.f, at, true))
 		}
 		it.Attachments = append(it.Attachments, a)
 	})
@@ -62,7 +59,7 @@ func (t *tree) attach(it *model.Item, r *record, j job, g *gate) (whole bool) {
 		a := model.Attachment{File: name, Path: dir + "/" + name, Title: name, Used: used[name]}
 		beside := &file{path: a.Path}
 		offered := a.Used || !it.Given("attachments")
-		report := t.inspect(&a, beside, source.Span{}, g != nil && offered)
+		report := t.inspect(&a, beside, source.Span{}, offered)
 		if !offered {
 			beside.say("F15", source.Span{}, diag.Say("“%s”没有列为附件，正文也没有用到，不会公开", "%q is neither listed as an attachment nor used in the text, and is not published", name),
 				diag.Say("列进 index.md 的“附件”，或者移走", "add it to the attachments of index.md, or move it away"))

@@ -27,15 +27,10 @@ type gate struct {
 // newGate gives the gate of a file that is no item's.
 func newGate(f *file) *gate { return &gate{f: f} }
 
-// guard gives the item its attachments and judges all of it that becomes public. Of an item
-// that was withdrawn that is the record alone: its text and its attachments are gone.
-func (t *tree) guard(it *model.Item, r *record, j job, record source.Span) {
+// guard gives the item its attachments and judges all of it that becomes public. What is gone
+// with an item that is withdrawn is check's to say, which knows the day.
+func (t *tree) guard(it *model.Item, r *record, j job) {
 	g := &gate{r.f, true, it.Privacy, make([]bool, len(it.Privacy))}
-	if it.Withdrawn != nil && it.Restored == nil {
-		g.text(record)
-		t.attach(it, r, j, nil)
-		return
-	}
 	g.text(source.Span{End: len(r.f.text)})
 	g.name(strings.TrimSuffix(j.path, "/index.md"))
 	g.unused(&it.At, t.attach(it, r, j, g))

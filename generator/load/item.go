@@ -38,7 +38,7 @@ func (t *tree) readItem(j job) (*model.Item, []diag.Diagnostic) {
 			it.Summary = doc.Summary
 		}
 	})
-	t.guard(it, r, j, source.Span{End: b.Body})
+	t.guard(it, r, j)
 	it.Card = card(it, src.Text[b.At.Start:b.At.End])
 	it.Full = newSum().digest(it.Card).bytes(src.Text[b.Body:]).end()
 	return it, f.found
