@@ -162,6 +162,9 @@ func made(t *testing.T, fs fstest.MapFS, sheets bool) (map[string][]byte, []diag
 // TestHostileKeys writes the attack into every key of every table, one after the other: the
 // key is refused with a finding that has a place, or the site is built and is what it was.
 func TestHostileKeys(t *testing.T) {
+	if testing.Short() { // under the race detector
+		t.Skip("hundreds of sites")
+	}
 	if files, found := made(t, hostileSite().files(), true); files == nil {
 		t.Fatalf("the site without an attack: %v", found)
 	}
@@ -208,6 +211,9 @@ func TestHostileKeys(t *testing.T) {
 // TestHostileTexts puts what runs into Markdown, in all the disguises that browsers see
 // through, and finds nothing of it in any file of the site; links are errors, the rest is text.
 func TestHostileTexts(t *testing.T) {
+	if testing.Short() { // under the race detector
+		t.Skip("hundreds of sites")
+	}
 	tests := []string{
 		attack, "<script>pwnd()</script>", "甲<b onclick=pwnd()>乙</b>", "<svg/onload=pwnd()>", "<iframe srcdoc='<script>pwnd()</script>'>", "<style>*{background:url(javascript:pwnd())}</style>",
 		"<!--><script>pwnd()</script>-->", "<!-- --!><pwnd> -->", "<![CDATA[<pwnd>]]>", "<?pwnd ?>", "<!pwnd>", "<a href='javascript:pwnd()'>甲</a>", "<form action=javascript:pwnd()><input formaction=javascript:pwnd()>",
@@ -250,6 +256,9 @@ func TestHostileTexts(t *testing.T) {
 // TestIDs gives a department and a board each name that the site itself uses, and others that
 // lead elsewhere: no two files of the site get one path, and none a path outside.
 func TestIDs(t *testing.T) {
+	if testing.Short() { // under the race detector
+		t.Skip("hundreds of sites")
+	}
 	files, _ := made(t, hostileSite().files(), true)
 	ids := map[string]bool{"..": true, "../x": true, "a/b": true, "/x": true, "con": true, "a:b": true, "x.": true, "": true, "index.html": true, "\\u202e": true, "a b": true, "%2e%2e": true, "大厅": true}
 	for p := range files {
@@ -285,6 +294,9 @@ func TestIDs(t *testing.T) {
 // TestControlCharacters puts what XML forbids into every key, by the escapes with which YAML
 // lets it in, and into a text: the clerk is told, and no file of the site is broken by it.
 func TestControlCharacters(t *testing.T) {
+	if testing.Short() { // under the race detector
+		t.Skip("hundreds of sites")
+	}
 	const odd = "甲\x01\x08\x0b\x0c\x1b[31m\x7f\u0085\u0090乙"
 	built := 0
 	try := func(what, name string, h hostile) {

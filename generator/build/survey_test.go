@@ -31,6 +31,9 @@ func radarOf(t *testing.T, s *model.Site) string {
 // after a file has changed, gone or come, after the configuration has changed, and over a
 // cache that is damaged. It leaves the cache as good as it was.
 func TestSurveyInBrief(t *testing.T) {
+	if testing.Short() { // under the race detector, under which PDF files take minutes
+		t.Skip("many readings of the sample")
+	}
 	content, kept := t.TempDir(), t.TempDir()
 	if err := os.CopyFS(content, os.DirFS("../../content")); err != nil {
 		t.Fatal(err)
