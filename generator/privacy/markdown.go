@@ -22,7 +22,9 @@ func Markdown(src []byte) []Match {
 		return nil
 	}
 	body := d.front()
-	d.body(body)
+	if d.traces[len(d.traces)-1] >= body {
+		d.body(body)
+	}
 	found := apart(d.found)
 	if many(src, found) {
 		for i := range found {
@@ -245,7 +247,9 @@ func (d *document) front() (body int) {
 	if end < 0 { // not closed: all of it is read as text
 		return from
 	}
-	d.keys(source.Span{Start: from, End: end})
+	if block := d.src[from:end]; d.traces[0] < end || bytes.Contains(block, []byte("request")) || bytes.Contains(block, []byte("依申请公开")) {
+		d.keys(source.Span{Start: from, End: end})
+	}
 	return body
 }
 
