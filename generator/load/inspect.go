@@ -57,7 +57,11 @@ func newInspection(limits enclosure.Limits, scratch string) *inspection {
 // limits gives what one attachment may cost, as site.yaml has it.
 func (t *tree) limits() enclosure.Limits {
 	c := &t.config
-	return enclosure.Limits{Bytes: c.AttachmentLimit, Members: c.ArchiveMembers, Unpacked: c.UnpackedLimit, Ratio: enclosure.DefaultLimits.Ratio}
+	bytes := c.AttachmentLimit
+	if bytes <= 0 { // no limit of the site's: see inspect
+		bytes = enclosure.DefaultLimits.Bytes
+	}
+	return enclosure.Limits{Bytes: bytes, Members: c.ArchiveMembers, Unpacked: c.UnpackedLimit, Ratio: enclosure.DefaultLimits.Ratio}
 }
 
 // of gives the report about a content under the name that it has in an item. Names matter to
@@ -102,8 +106,11 @@ func (in *inspection) sorted() {
 func (t *tree) inspect(a *model.Attachment, f *file, at source.Span, look bool) (report *enclosure.Report) {
 	err := t.slurp(a.Path, func(data []byte, n int64, sum source.Digest) {
 		a.Size, a.Sum = n, sum
-		if look && len(data) > 0 {
+		switch {
+		case look && len(data) > 0:
 			report = t.inspection.of(a.File, named(sum, a.File), data)
+		case look && n > t.inspection.limit && t.config.AttachmentLimit <= 0: // nothing else tells of it
+			report = &enclosure.Report{Notes: []passage.Note{{Fact: passage.TooLarge, Value: "bytes"}}}
 		}
 	})
 	if err != nil {

@@ -79,3 +79,16 @@ func findsIn(r Result, ext string) (n int) {
 	}
 	return n
 }
+
+// A site without a limit of its own looks into attachments all the same.
+func TestNoLimitIsNoBlindness(t *testing.T) {
+	fsys := newTree("water/2026/a/index.md", item("index: SW-2026-00002"), "water/2026/a/名单.csv", "姓名,手机\n王小明,13800001234\n")
+	fsys["site.yaml"].Data = append(fsys["site.yaml"].Data, "\nattachment_limit: 0 MB\n"...)
+	r, err := Tree(fsys, Options{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if findsIn(r, ".csv") != 1 {
+		t.Errorf("limit %d: %+v", r.Parts.Config.AttachmentLimit, r.Findings)
+	}
+}
