@@ -162,19 +162,27 @@ browser() {
 
 has_han_font() { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh-cn family | grep -q .; }
 
+# has_office: LibreOffice with what opens workbooks and what opens documents.
+has_office() {
+  local dir
+  command -v soffice >/dev/null 2>&1 || return 1
+  dir=$(dirname "$(readlink -f "$(command -v soffice)")")
+  [ -e "$dir/libsclo.so" ] && [ -e "$dir/libswlo.so" ]
+}
+
 # install_printers: what judges printed files and workbooks. Each missing thing is told; the tests
 # themselves say what they left out.
 install_printers() {
   local missing=0
   command -v qpdf >/dev/null 2>&1 || system qpdf || true
   command -v pdftotext >/dev/null 2>&1 || system poppler-utils || true
-  command -v soffice >/dev/null 2>&1 || system libreoffice-calc || true
+  has_office || system libreoffice-calc libreoffice-writer || true
   /usr/bin/python3 -c "import icalendar" 2>/dev/null || system python3-icalendar || true
   command -v java >/dev/null 2>&1 || system default-jre-headless || true
   [ -e /usr/share/java/preflight.jar ] && [ -e /usr/share/java/jaxb-api.jar ] || system libpdfbox2-java libactivation-java libjaxb-api-java || true
   command -v qpdf >/dev/null 2>&1 || { echo "*** no qpdf: the files of sheets are not checked" >&2; missing=77; }
   command -v pdftotext >/dev/null 2>&1 || { echo "*** no pdftotext: install poppler-utils" >&2; missing=77; }
-  command -v soffice >/dev/null 2>&1 || { echo "*** no LibreOffice (libreoffice-calc): it does not open the workbooks" >&2; missing=77; }
+  has_office || { echo "*** no LibreOffice (libreoffice-calc, libreoffice-writer): it does not open workbooks and documents" >&2; missing=77; }
   /usr/bin/python3 -c "import icalendar" 2>/dev/null || { echo "*** no python3-icalendar: calendars are not read by another program" >&2; missing=77; }
   [ -e /usr/share/java/preflight.jar ] || { echo "*** no Preflight (libpdfbox2-java): PDF/A is not judged" >&2; missing=77; }
   return $missing

@@ -15,11 +15,12 @@ package browser
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"gongkai/generator/judge"
 )
 
 var shots = flag.String("shots", "", "folder that pictures of every kind of page are written to")
@@ -34,16 +35,6 @@ func TestMain(m *testing.M) {
 		cleanups[i]()
 	}
 	os.Exit(code)
-}
-
-// missing ends a test whose tool is not here: loudly, and as a failure where CI is true.
-func missing(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing, and CI must run every check", what)
-	}
-	fmt.Fprintf(os.Stderr, "*** SKIPPED: %s: %s is missing (./build.sh test installs it)\n", t.Name(), what)
-	t.Skipf("SKIPPED: %s is missing", what)
 }
 
 // repo gives the top folder of the checkout.
@@ -65,7 +56,7 @@ func npm(t testing.TB, name string) string {
 	}
 	p := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
 	if _, err := os.Stat(p); err != nil {
-		missing(t, "the npm package of "+name)
+		judge.Missing(t, "the npm package of "+name)
 	}
 	return p
 }
@@ -81,6 +72,6 @@ func tool(t testing.TB, names ...string) string {
 			return p
 		}
 	}
-	missing(t, names[len(names)-1])
+	judge.Missing(t, names[len(names)-1])
 	return ""
 }

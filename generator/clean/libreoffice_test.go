@@ -3,23 +3,12 @@ package clean
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// convert has LibreOffice read files and write them in another form, in one run.
-func convert(t *testing.T, dir, form string, names ...string) {
-	t.Helper()
-	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir()), "--headless", "--convert-to", form, "--outdir", dir}
-	for _, n := range names {
-		args = append(args, filepath.Join(dir, n))
-	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-}
+	"gongkai/generator/judge"
+)
 
 func save(t *testing.T, dir, name string, text []byte) {
 	t.Helper()
@@ -39,9 +28,6 @@ func load(t *testing.T, dir, name string) []byte {
 
 // LibreOffice opens what was cleaned and reads what stands there once changes are accepted.
 func TestLibreOfficeReadsWhatWasCleaned(t *testing.T) {
-	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("no soffice")
-	}
 	dir := t.TempDir()
 	body := `<w:p><w:commentRangeStart w:id="0"/>` + run("甲") + `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` + del("删") + ins(run("乙")) + `</w:p>` +
 		`<w:p>` + marked("del") + run("丙") + `</w:p><w:p>` + run("丁") + `</w:p>` +
@@ -49,13 +35,13 @@ func TestLibreOfficeReadsWhatWasCleaned(t *testing.T) {
 	doc, _ := cleaned(t, docx(t, body))
 	save(t, dir, "a.docx", doc)
 	save(t, dir, "made.fodt", []byte(fodt))
-	convert(t, dir, "txt:Text (encoded):UTF8", "a.docx")
+	judge.Convert(t, dir, judge.Text, filepath.Join(dir, "a.docx"))
 	if got := strings.Fields(strings.TrimPrefix(string(load(t, dir, "a.txt")), "\uFEFF")); strings.Join(got, " ") != "甲乙 丙丁 戊" {
 		t.Errorf("LibreOffice reads %q", got)
 	}
 	// Files that LibreOffice wrote itself, with a change, a comment and an author.
-	convert(t, dir, "docx", "made.fodt")
-	convert(t, dir, "odt", "made.fodt")
+	judge.Convert(t, dir, "docx", filepath.Join(dir, "made.fodt"))
+	judge.Convert(t, dir, "odt", filepath.Join(dir, "made.fodt"))
 	for _, ext := range []string{"docx", "odt"} {
 		text := load(t, dir, "made."+ext)
 		out, r := cleaned(t, text)
@@ -71,7 +57,7 @@ func TestLibreOfficeReadsWhatWasCleaned(t *testing.T) {
 		}
 		save(t, dir, "clean-"+ext+"."+ext, out)
 	}
-	convert(t, dir, "txt:Text (encoded):UTF8", "clean-docx.docx", "clean-odt.odt")
+	judge.Convert(t, dir, judge.Text, filepath.Join(dir, "clean-docx.docx"), filepath.Join(dir, "clean-odt.odt"))
 	for _, name := range []string{"clean-docx.txt", "clean-odt.txt"} {
 		if got := bytes.TrimSpace(bytes.TrimPrefix(load(t, dir, name), []byte("\uFEFF"))); string(got) != "留下的话，加上的话。" {
 			t.Errorf("%s: LibreOffice reads %q", name, got)

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"gongkai/generator/crew"
+	"gongkai/generator/judge"
 	"gongkai/generator/model"
 )
 
@@ -152,7 +153,7 @@ func TestSumsAreReadable(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
-	if out := run(t, "sha256sum", "-c", "--strict", sumsName); strings.Count(out, ": OK") != 12 {
+	if out := judge.Run(t, "sha256sum", "-c", "--strict", sumsName); strings.Count(out, ": OK") != 12 {
 		t.Errorf("sha256sum says\n%s", out)
 	}
 }
@@ -221,9 +222,9 @@ func TestLetter(t *testing.T) {
 		}
 	}
 	file := put(t, "a.pdf", []byte(got[letterPDF]))
-	run(t, "qpdf", "--check", file)
+	judge.Run(t, "qpdf", "--check", file)
 	tight := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	paper := tight(run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-"))
+	paper := tight(judge.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-"))
 	for line := range strings.Lines(got[letterText]) {
 		for _, part := range strings.Split(strings.TrimRight(strings.TrimSpace(line), "_："), "：") {
 			if !strings.Contains(paper, tight(part)) && len([]rune(part)) < 12 { // a longer one may be parted by a page's foot
@@ -249,7 +250,7 @@ func TestLibreOfficeOpensTheLists(t *testing.T) {
 func inCalc(t *testing.T, dir, name string, book []byte) string {
 	t.Helper()
 	file := put(t, name, book)
-	run(t, "soffice", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", dir, file)
+	judge.Convert(t, dir, judge.CSV, file)
 	text, err := os.ReadFile(filepath.Join(dir, strings.TrimSuffix(name, ".xlsx")+".csv"))
 	if err != nil {
 		t.Fatal(err)

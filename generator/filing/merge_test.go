@@ -13,6 +13,7 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/calendar"
+	"gongkai/generator/judge"
 )
 
 // parcel opens a package as it came in.
@@ -172,8 +173,8 @@ func TestReceipts(t *testing.T) {
 			t.Fatal(err)
 		}
 		file := put(t, "a.pdf", data)
-		run(t, "qpdf", "--check", file)
-		text := run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
+		judge.Run(t, "qpdf", "--check", file)
+		text := judge.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
 		if n := strings.Count(text, "\f"); n != 1 {
 			t.Errorf("the receipt takes %d pages", n)
 		}

@@ -14,37 +14,9 @@ import (
 	"testing"
 
 	"gongkai/generator/display"
+	"gongkai/generator/judge"
 	"gongkai/generator/pdf"
 )
-
-// tool gives a program's path. Where it is missing the test is skipped, loudly; not so
-// where CI runs, which must have every judge.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		missing(t, name)
-	}
-	return path
-}
-
-func missing(t *testing.T, name string) {
-	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatalf("%s is not installed", name)
-	}
-	t.Skipf("skipped: %s is not installed", name)
-}
-
-// run gives what a program printed, and fails where it failed.
-func run(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	out, err := exec.Command(tool(t, name), args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
-	}
-	return string(out)
-}
 
 // files writes documents into a folder, each at both levels.
 func files(t *testing.T, documents map[string]*display.Document) map[string]string {
@@ -84,7 +56,7 @@ func corpus(t *testing.T) map[string]*display.Document {
 
 func TestQpdf(t *testing.T) {
 	for name, path := range files(t, corpus(t)) {
-		if out := run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors") {
+		if out := judge.Run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors") {
 			t.Errorf("%s: %s", name, out)
 		}
 	}
@@ -92,7 +64,7 @@ func TestQpdf(t *testing.T) {
 
 func TestPdffonts(t *testing.T) {
 	for name, path := range files(t, map[string]*display.Document{"sample": sample(t)}) {
-		lines := strings.Split(strings.TrimSpace(run(t, "pdffonts", path)), "\n")[2:]
+		lines := strings.Split(strings.TrimSpace(judge.Run(t, "pdffonts", path)), "\n")[2:]
 		if len(lines) != 3 {
 			t.Errorf("%s: %q", name, lines)
 		}
@@ -109,7 +81,7 @@ func TestPdftotext(t *testing.T) {
 	want := []string{"关于公开的通知", "这是第一段,其中有罕用字" + rare + "。Bold AVATAR", "这一段的第二行。", "1.", "列表之项", "名称", "数量", "甲类", "1200",
 		"丙𬬭x 丁丁", "里面", "跨页段落之前半,", "—1—", "跨页段落之后半。", "大字", "—2—"}
 	for name, path := range files(t, map[string]*display.Document{"sample": sample(t)}) {
-		text := run(t, "pdftotext", "-enc", "UTF-8", path, "-")
+		text := judge.Run(t, "pdftotext", "-enc", "UTF-8", path, "-")
 		at := 0
 		for _, w := range want {
 			i := strings.Index(text[at:], w)
@@ -132,14 +104,14 @@ func TestPdftotext(t *testing.T) {
 // Poppler's tree shows what fonts say, not ActualText; TestPdftotext and TestGlyphs see that.
 func TestPdfinfo(t *testing.T) {
 	for name, path := range files(t, map[string]*display.Document{"sample": sample(t)}) {
-		info := run(t, "pdfinfo", "-enc", "UTF-8", "-isodates", path)
+		info := judge.Run(t, "pdfinfo", "-enc", "UTF-8", "-isodates", path)
 		for _, w := range []string{"Title:           关于公开(试行)的通知 <甲&乙>\n", "Author:          示例县人民政府办公室\n", "Subject:         Notice \\ 通知\n",
 			"Producer:        gongkai\n", "CreationDate:    2026-03-05T00:00:00+08", "Tagged:          yes\n", "Pages:           2\n"} {
 			if !strings.Contains(info, w) {
 				t.Errorf("%s: %q is not in\n%s", name, w, info)
 			}
 		}
-		tree := run(t, "pdfinfo", "-enc", "UTF-8", "-struct-text", path)
+		tree := judge.Run(t, "pdfinfo", "-enc", "UTF-8", "-struct-text", path)
 		at := 0
 		for _, w := range []string{"Document\n", "Sect\n", "H1 (block)", "关于公开的通知", "P (block)", "罕用字" + rare, "Span (inline)", "Bold AVATAR", "第二行",
 			"\n    L (block)", "LI (block)", "Lbl (block)", "\"1.\"", "LBody (block)", "Table", "TR", "TH", "名称", "TD", "1200", "Link (inline)", "外面", "Figure",
@@ -185,7 +157,7 @@ func TestPicturesOnThePage(t *testing.T) {
 		d.Pages = append(d.Pages, display.Page{Width: 20 * pt, Height: 20 * pt, Ops: []display.Op{display.Picture{Image: i, W: 20 * pt, H: 20 * pt}}})
 	}
 	for level, path := range files(t, map[string]*display.Document{"pictures": d}) {
-		run(t, "pdftoppm", "-r", "72", path, strings.TrimSuffix(path, ".pdf"))
+		judge.Run(t, "pdftoppm", "-r", "72", path, strings.TrimSuffix(path, ".pdf"))
 		for i, c := range cases {
 			b, err := os.ReadFile(fmt.Sprintf("%s-%d.ppm", strings.TrimSuffix(path, ".pdf"), i+1))
 			if err != nil {
@@ -212,7 +184,7 @@ func classes(t *testing.T) string {
 	for _, names := range [][]string{{"preflight2.jar", "preflight.jar"}, {"pdfbox2.jar"}, {"xmpbox2.jar", "xmpbox.jar"}, {"fontbox2.jar"}, {"commons-logging.jar"}} {
 		at := first(folder, names)
 		if at == "" {
-			missing(t, names[0])
+			judge.Missing(t, names[0])
 		}
 		path = append(path, at)
 	}
@@ -221,9 +193,9 @@ func classes(t *testing.T) string {
 	case own != "":
 		path = append(path, own)
 	case activation == "":
-		missing(t, "javax.activation.jar")
+		judge.Missing(t, "javax.activation.jar")
 	case bind == "":
-		missing(t, "jaxb-api.jar")
+		judge.Missing(t, "jaxb-api.jar")
 	default:
 		path = append(path, activation, bind)
 	}
@@ -243,7 +215,7 @@ func first(folder string, names []string) string {
 // preflight lets Apache PDFBox Preflight judge a file as PDF/A-1b.
 func preflight(t *testing.T, classes, path string) (valid bool, said string) {
 	t.Helper()
-	cmd := exec.Command(tool(t, "java"), "-cp", classes, "org.apache.pdfbox.preflight.Validator_A1b", path)
+	cmd := exec.Command(judge.Tool(t, "java"), "-cp", classes, "org.apache.pdfbox.preflight.Validator_A1b", path)
 	out, err := cmd.CombinedOutput()
 	said = string(out)
 	ok := strings.Contains(said, "is a valid PDF/A-1b file")
@@ -256,7 +228,7 @@ func preflight(t *testing.T, classes, path string) (valid bool, said string) {
 // TestPreflight is the judge that counts: PDF/A-1b. That it judges at all is seen from
 // files that it must refuse: PDF/A-2 with transparency, and dates or titles that differ.
 func TestPreflight(t *testing.T) {
-	tool(t, "java")
+	judge.Tool(t, "java")
 	with := classes(t)
 	verdict := func(name string, file []byte) (bool, string) {
 		path := filepath.Join(t.TempDir(), name+".pdf")

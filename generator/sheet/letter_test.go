@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"gongkai/generator/display"
+	"gongkai/generator/judge"
 	"gongkai/generator/sheet"
 )
 
@@ -48,7 +49,7 @@ func TestLetter(t *testing.T) {
 	if len(d.Remarks) > 0 || len(d.Pages.Pages) != 1 || len(d.Pages.Bookmark) != 2 {
 		t.Errorf("%d pages, %d bookmarks, remarks %+v", len(d.Pages.Pages), len(d.Pages.Bookmark), d.Remarks)
 	}
-	run(t, "qpdf", "--check", file(t, p, d.Pages))
+	judge.Run(t, "qpdf", "--check", file(t, p, d.Pages))
 	saysTheSame(t, "letter", p, d.Pages)
 	if got := said(d.Pages, func(x *display.Part) bool { return within(x, display.H1) }); got != tight(l.Title) {
 		t.Errorf("the title is %q", got)

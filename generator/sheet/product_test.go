@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,30 +19,13 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/crew"
 	"gongkai/generator/display"
+	"gongkai/generator/judge"
 	"gongkai/generator/model"
 	"gongkai/generator/post"
 	"gongkai/generator/sheet"
 	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
-
-// run gives what a program printed. Where the program is missing the test is skipped,
-// loudly; not so where CI runs, which must have every judge.
-func run(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("SKIPPED: %s is not installed", name)
-	}
-	out, err := exec.Command(path, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
-	}
-	return string(out)
-}
 
 // file writes a document as PDF and gives its path.
 func file(t *testing.T, p *sheet.Press, d *display.Document) string {
@@ -80,7 +62,7 @@ func drawn(p display.Page) string {
 // page by page.
 func saysTheSame(t *testing.T, name string, p *sheet.Press, d *display.Document) {
 	t.Helper()
-	text := run(t, "pdftotext", "-raw", "-enc", "UTF-8", file(t, p, d), "-")
+	text := judge.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", file(t, p, d), "-")
 	pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
 	if len(pages) != len(d.Pages) {
 		t.Errorf("%s: the file has %d pages, want %d", name, len(pages), len(d.Pages))
@@ -154,10 +136,10 @@ func TestRareCharactersComeOut(t *testing.T) {
 			}
 		}
 		name := file(t, r.Press, d.Pages)
-		if n := strings.Count(tight(run(t, "pdftotext", "-raw", "-enc", "UTF-8", name, "-")), rare); n < 3 {
+		if n := strings.Count(tight(judge.Run(t, "pdftotext", "-raw", "-enc", "UTF-8", name, "-")), rare); n < 3 {
 			t.Errorf("the file holds the characters %d times, want 3: title, text, table", n)
 		}
-		if info := run(t, "pdfinfo", "-enc", "UTF-8", name); !strings.Contains(info, "关于"+rare+"的公告") {
+		if info := judge.Run(t, "pdfinfo", "-enc", "UTF-8", name); !strings.Contains(info, "关于"+rare+"的公告") {
 			t.Errorf("the file's title lacks them:\n%s", info)
 		}
 	}
@@ -218,7 +200,7 @@ func planned(t *testing.T, r build.Result) map[string]source.Digest {
 // aloud.
 func TestFilesOfAWholeSite(t *testing.T) {
 	w := made(t, os.DirFS("../../content"), 0)
-	run(t, "qpdf", "--version")
+	judge.Run(t, "qpdf", "--version")
 	sheets := map[string]*model.Item{}
 	for _, it := range w.Site.Items {
 		sheets[post.SheetAddress(it)] = it
@@ -227,10 +209,10 @@ func TestFilesOfAWholeSite(t *testing.T) {
 	for _, path := range w.paths {
 		judged++
 		name := put(t, w.data[path])
-		if out := run(t, "qpdf", "--check", name); !strings.Contains(out, "No syntax or stream encoding errors") {
+		if out := judge.Run(t, "qpdf", "--check", name); !strings.Contains(out, "No syntax or stream encoding errors") {
 			t.Errorf("%s: %s", path, out)
 		}
-		info, tree := run(t, "pdfinfo", "-enc", "UTF-8", name), run(t, "pdfinfo", "-struct", name)
+		info, tree := judge.Run(t, "pdfinfo", "-enc", "UTF-8", name), judge.Run(t, "pdfinfo", "-struct", name)
 		title, parts := "Title:           ", []string{"H1 (block)"}
 		if it := sheets[path]; it != nil {
 			items++
