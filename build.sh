@@ -12,6 +12,7 @@ help() {
 ./build.sh [选项]        生成程序，再由 content/ 生成网站到 public/；选项交给 gongkai build
 ./build.sh serve [选项]  启动本机预览，保存文件后页面自动刷新
 ./build.sh test          安装测试所需的工具，运行全部检查
+./build.sh fuzz [时间] [名称]  逐个运行读文件的模糊测试，每个默认 10m；名称是包或目标的一部分
 ./build.sh release [文件夹]  生成四种系统的程序、软件物料清单和校验值，默认放到 .bin/release
 ./build.sh 命令 [选项]   运行程序的其他命令，如 check、new、fmt、explain
 ./build.sh help          显示本说明
@@ -19,6 +20,7 @@ help() {
 ./build.sh [options]        builds the program, and content/ into public/; options go to gongkai build
 ./build.sh serve [options]  starts the preview on this machine; pages reload on save
 ./build.sh test             installs what the checks need and runs them all
+./build.sh fuzz [TIME] [NAME]  runs the fuzz targets one by one, 10m each unless told; NAME is part of a package's or a target's name
 ./build.sh release [DIR]    builds the program for four systems, with bills of materials and sums, into .bin/release
 ./build.sh COMMAND [...]    any other command of the program: check, new, fmt, explain ...
 ./build.sh help             this text
@@ -330,6 +332,24 @@ browser_tests() {
   go test -timeout 30m -v ./generator/browser | grep -vE '^=== (RUN|PAUSE|CONT|NAME)|^ +--- PASS'
 }
 
+# fuzz TIME NAME: every fuzz target whose package/Name holds NAME, one after the other, and a line for
+# each. What a target finds stays in its testdata/fuzz as a seed. Inputs are made smaller for a
+# second at most: while the Go tool does that it tries nothing new.
+fuzz() {
+  local time=$1 name=$2 file pkg target said broken=0
+  while IFS=: read -r file target; do
+    pkg=$(dirname "$file")
+    [[ "${pkg#generator/}/$target" == *"$name"* ]] || continue
+    if said=$(go test "./$pkg" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 1s -parallel "${FUZZ_WORKERS:-$(nproc)}" 2>&1); then
+      printf 'ok    %s/%s  %s\n' "${pkg#generator/}" "$target" "$(grep -o 'execs: [0-9]*' <<<"$said" | tail -n 1)"
+    else
+      broken=1
+      printf 'FAIL  %s/%s\n%s\n' "${pkg#generator/}" "$target" "$said"
+    fi
+  done < <(grep -rhoHE '^func Fuzz[A-Za-z]+' generator --include='*_test.go' | sed 's/func //' | sort)
+  return $broken
+}
+
 test_all() {
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
@@ -366,6 +386,10 @@ case ${1:-} in
   test)
     need_go
     test_all
+    ;;
+  fuzz)
+    need_go
+    fuzz "${2:-10m}" "${3:-}"
     ;;
   release)
     need_go
