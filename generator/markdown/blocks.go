@@ -312,7 +312,7 @@ func (r *reader) table(n *east.Table) *Table {
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			cells = append(cells, r.inlines(c))
 		}
-		start := min(max(row.Pos(), 0), len(r.src))
+		start := r.pos(row)
 		at := r.span(start, start+firstLine(r.src[start:]))
 		if _, head := row.(*east.TableHeader); head {
 			t.Head, t.At = cells, at
@@ -322,6 +322,10 @@ func (r *reader) table(n *east.Table) *Table {
 	}
 	return t
 }
+
+// pos gives where a node begins, within the body: goldmark counts a tab's columns, and so can go past
+// its end.
+func (t *tree) pos(n ast.Node) int { return min(max(n.Pos(), 0), len(t.src)) }
 
 // span gives the place in the file of bytes of the body.
 func (t *tree) span(start, end int) source.Span {

@@ -240,9 +240,8 @@ func (t *tree) bare(n *ast.AutoLink) model.Link {
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
 		dest = "mailto:" + dest
 	}
-	start := max(n.Pos(), 0)
-	at := source.Span{Start: t.base + start, End: t.base + start + len(label)}
-	return model.Link{Dest: dest, Text: string(label), At: at}
+	start := t.pos(n)
+	return model.Link{Dest: dest, Text: string(label), At: t.span(start, min(start+len(label), len(t.src)))}
 }
 
 // rawHTML drops a comment and shows any other tag as text.
@@ -265,10 +264,7 @@ const maxLink = 1 << 10
 // linkSpan gives the span of a link's or image's source, from its bracket to the end of
 // its line at the most.
 func (t *tree) linkSpan(n ast.Node) source.Span {
-	start := max(n.Pos(), 0)
-	if start > len(t.src) {
-		start = len(t.src)
-	}
+	start := t.pos(n)
 	near := t.src[start:min(start+maxLink, len(t.src))]
 	line := near[:firstLine(near)]
 	end := start + len(line)

@@ -169,7 +169,7 @@ func (t *tree) nest(level int) int {
 
 // extent gives the bytes of a block's lines.
 func (t *tree) extent(n ast.Node) (start, end int) {
-	start = max(n.Pos(), 0)
+	start = t.pos(n)
 	end = start
 	if l := n.Lines(); l != nil && l.Len() > 0 {
 		start = min(start, l.At(0).Start)
@@ -272,7 +272,7 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 		return
 	}
 	if bytes.IndexByte(rest, '<') >= 0 {
-		start := max(n.Pos(), 0)
+		start := w.pos(n)
 		w.flaw(model.RawHTML, start, start+firstLine(w.src[start:]), clip(rest, 40))
 	}
 	w.html.WriteString("<p>")
@@ -369,10 +369,7 @@ func (w *writer) cell(n ast.Node, head bool) {
 // checkRow flags a row that has more cells than the head: CommonMark drops them, and a
 // figure would be lost without a word.
 func (w *writer) checkRow(row ast.Node, columns int) {
-	start := row.Pos()
-	if start < 0 || start >= len(w.src) {
-		return
-	}
+	start := w.pos(row)
 	line := w.src[start : start+firstLine(w.src[start:])]
 	trimmed := bytes.TrimSpace(line)
 	trimmed = bytes.TrimPrefix(trimmed, []byte("|"))
