@@ -216,7 +216,7 @@ func newServer(opt Options, at *net.TCPAddr) *server {
 func (s *server) build(ctx context.Context) {
 	began := time.Now()
 	s.mu.Lock()
-	seen := s.seen()
+	before := s.revised
 	s.revised = map[string]bool{}
 	s.mu.Unlock()
 	result, err := s.opt.Rebuild(ctx)
@@ -232,7 +232,7 @@ func (s *server) build(ctx context.Context) {
 			}
 		}
 	}
-	s.show(result, err, seen)
+	s.show(result, err, shown(before, s.revised))
 	if s.opt.Built != nil {
 		s.opt.Built(result, err, time.Since(began))
 	}
@@ -257,21 +257,22 @@ func (s *server) revise(name string) {
 	}
 }
 
-// seen reports whether pages show already all that was saved.
-func (s *server) seen() bool {
-	for _, ok := range s.revised {
-		if !ok {
+// shown reports whether pages show already all that was saved before a build, at once or, where a
+// program first emptied a file, while the build ran.
+func shown(before, meanwhile map[string]bool) bool {
+	for name, ok := range before {
+		if !ok && !meanwhile[name] {
 			return false
 		}
 	}
-	return len(s.revised) > 0
+	return len(before) > 0
 }
 
 // rest lets pages reload before a build takes the processors, where they show already what
 // was saved.
 func (s *server) rest(ctx context.Context) {
 	s.mu.Lock()
-	seen := s.seen()
+	seen := shown(s.revised, nil)
 	s.mu.Unlock()
 	if !seen {
 		return

@@ -330,3 +330,39 @@ func TestASavedTextIsShownAtOnce(t *testing.T) {
 		t.Errorf("the page reloaded %d times, want once", b-a)
 	}
 }
+
+// A program that empties a file before it writes it may be seen twice, the second time while a build runs
+// already: the page is told of the text once all the same.
+func TestAnEmptiedFileIsToldOfOnce(t *testing.T) {
+	text, during := "", func() {}
+	page := func(words string) Result {
+		return Result{Open: func(string) ([]byte, error) { return []byte("<body>" + words + "</body>"), nil }}
+	}
+	s := newServer(Options{
+		Rebuild: func(context.Context) (Result, error) { during(); return page(text), nil },
+		Revise:  func(string) (Result, bool) { return page(text), text != "" },
+	}, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1313})
+	s.build(t.Context())
+	first := s.state.Load().version
+	s.revise("a.md") // empty
+	told := ""
+	during = func() {
+		text = "written"
+		s.revise("a.md")
+		told = s.state.Load().version
+	}
+	s.build(t.Context())
+	if told == first {
+		t.Error("the page was not told of the text")
+	}
+	if now := s.state.Load().version; now != told {
+		t.Errorf("the page was told again: %s after %s", now, told)
+	}
+	// What no page could show while the build ran is told of after it.
+	text, during = "", func() {}
+	s.revise("a.md")
+	s.build(t.Context())
+	if now := s.state.Load().version; now == told {
+		t.Error("what only a build shows was not told of")
+	}
+}
