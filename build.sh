@@ -336,17 +336,22 @@ browser_tests() {
 # each. What a target finds stays in its testdata/fuzz as a seed. Inputs are made smaller for a
 # second at most: while the Go tool does that it tries nothing new.
 fuzz() {
-  local time=$1 name=$2 file pkg target said broken=0
+  local time=$1 name=$2 file pkg target said broken=0 tried=0
   while IFS=: read -r file target; do
     pkg=$(dirname "$file")
     [[ "${pkg#generator/}/$target" == *"$name"* ]] || continue
+    tried=1
     if said=$(go test "./$pkg" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 1s -parallel "${FUZZ_WORKERS:-$(nproc)}" 2>&1); then
       printf 'ok    %s/%s  %s\n' "${pkg#generator/}" "$target" "$(grep -o 'execs: [0-9]*' <<<"$said" | tail -n 1)"
     else
       broken=1
       printf 'FAIL  %s/%s\n%s\n' "${pkg#generator/}" "$target" "$said"
     fi
-  done < <(grep -rhoHE '^func Fuzz[A-Za-z]+' generator --include='*_test.go' | sed 's/func //' | sort)
+  done < <(grep -rhoHE '^func Fuzz[A-Za-z0-9_]+' generator --include='*_test.go' | sed 's/func //' | sort)
+  if [ $tried = 0 ]; then
+    echo "没有名称含有“$name”的目标。 No target's name holds \"$name\"." >&2
+    return 2
+  fi
   return $broken
 }
 

@@ -369,6 +369,9 @@ func (w *writer) cell(n ast.Node, head bool) {
 // checkRow flags a row that has more cells than the head: CommonMark drops them, and a
 // figure would be lost without a word.
 func (w *writer) checkRow(row ast.Node, columns int) {
+	if row.Pos() < 0 { // goldmark does not tell where it is
+		return
+	}
 	start := w.pos(row)
 	line := w.src[start : start+firstLine(w.src[start:])]
 	trimmed := bytes.TrimSpace(line)
