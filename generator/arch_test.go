@@ -17,8 +17,8 @@ import (
 // order is the import table: a package imports only what stands above it. Packages on one
 // line know nothing of each other.
 const order = `
-	source crew markup bom
-	privacy unzip
+	source crew markup bom pinyin
+	privacy unzip fold gram
 	diag font pack object stream bundle
 	display headers
 	pdf layout impose
@@ -72,6 +72,7 @@ var owners = map[string]string{
 	"github.com/fsnotify/fsnotify":             "serve",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
+	"github.com/mozillazg/go-pinyin":           "pinyin",
 	"golang.org/x/net":                         "probe",
 	"golang.org/x/sys":                         "write",
 	"golang.org/x/term":                        "cli",

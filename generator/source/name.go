@@ -32,3 +32,6 @@ func Reserved(name string) bool {
 func Portable(name string) bool {
 	return name != "" && !Reserved(name) && !strings.ContainsAny(name, `<>:"/\|?*`) && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ") && len(name) <= 255
 }
+
+// Compatible gives the compatible form of a text (NFKC): Ａ and Ⓐ become A, ① becomes 1, ㎡ m2.
+func Compatible(text string) string { return norm.NFKC.String(text) }
