@@ -17,7 +17,7 @@ import (
 // order is the import table: a package imports only what stands above it. Packages on one
 // line know nothing of each other.
 const order = `
-	source crew markup bom pinyin
+	source crew markup bom pinyin minify
 	privacy unzip fold gram
 	diag font pack object stream bundle
 	display headers
@@ -73,6 +73,7 @@ var owners = map[string]string{
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
 	"github.com/mozillazg/go-pinyin":           "pinyin",
+	"github.com/tdewolff/minify/v2":            "minify",
 	"golang.org/x/net":                         "probe",
 	"golang.org/x/sys":                         "write",
 	"golang.org/x/term":                        "cli",

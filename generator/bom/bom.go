@@ -99,6 +99,8 @@ var licences = map[string]string{
 	"github.com/rs/xid":                      "MIT",
 	"github.com/spf13/cobra":                 "Apache-2.0",
 	"github.com/spf13/pflag":                 "BSD-3-Clause",
+	"github.com/tdewolff/minify/v2":          "MIT",
+	"github.com/tdewolff/parse/v2":           "MIT",
 	"github.com/tetratelabs/wazero":          "Apache-2.0",
 	"github.com/tiendc/go-deepcopy":          "MIT",
 	"github.com/tinylib/msgp":                "MIT",

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/headers"
+	"gongkai/generator/minify"
 	"gongkai/generator/model"
 	"gongkai/generator/plan"
 	"gongkai/generator/post"
@@ -162,7 +163,7 @@ func (b *book) add(path string, key source.Digest, render func(io.Writer) error)
 	b.outs = append(b.outs, plan.Output{Path: path, Key: key, Render: render})
 }
 
-// assets plans the theme's assets as they are, and the headers for hosts that read them in
+// assets plans the theme's assets, minified, and the headers for hosts that read them in
 // the site.
 func (b *book) assets() {
 	said, _ := b.said().Config("netlify")
@@ -173,7 +174,7 @@ func (b *book) assets() {
 	for _, p := range b.theme.Files(theme.Assets) {
 		text, _ := b.theme.File(p)
 		b.add(p, plan.Key(source.Sum(text)).Str(version).Digest(), func(w io.Writer) error {
-			_, err := w.Write(text)
+			_, err := w.Write(minify.Asset(p, text))
 			return err
 		})
 	}

@@ -56,7 +56,7 @@ type Product struct {
 }
 
 // version changes when the same content gives other pages though program and theme have not.
-const version = "page/1"
+const version = "page/2"
 
 // New parses the theme's templates. An error names the template's file and line.
 func New(th *theme.Theme, opt Options) (*Product, error) {

@@ -326,11 +326,11 @@ func TestOnPaper(t *testing.T) {
 			t.Errorf("%s does not have %s", p, w)
 		}
 	}
-	screen, paper, found := strings.Cut(all["assets/style.css"], "@media print {")
-	if !found || !strings.Contains(screen, ".paper-head,\n.paper-only {\n  display: none;") {
+	screen, paper, found := strings.Cut(all["assets/style.css"], "@media print{")
+	if !found || !strings.Contains(screen, ".paper-head,.paper-only{display:none") {
 		t.Error("what only paper shows is seen on a screen")
 	}
-	for _, w := range []string{"  .paper-head {\n    display: block;", "  .paper-only {\n    display: block;", "margin: 37mm 26mm 35mm 28mm;"} {
+	for _, w := range []string{".paper-head{display:block", ".paper-only{display:block", "margin:37mm 26mm 35mm 28mm"} {
 		if !strings.Contains(paper, w) {
 			t.Errorf("the print style has no %q", w)
 		}

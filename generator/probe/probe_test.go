@@ -217,10 +217,10 @@ func TestDamagedPages(t *testing.T) {
 		{"no doctype", func(s fstest.MapFS) { edit(t, s, item, "<!doctype html>", "") }, []string{"malformed " + item + " <!doctype html>"}, false},
 		{"a script from elsewhere", func(s fstest.MapFS) { edit(t, s, item, "<body>", `<body><script src="//cdn.example/x.js"></script>`) }, []string{"foreign-load " + item + " //cdn.example/x.js"}, false},
 		{"a font from elsewhere", func(s fstest.MapFS) {
-			edit(t, s, "assets/style.css", "@media print {", "@font-face { src: url('https://fonts.example/a.woff') } @media print {")
+			edit(t, s, "assets/style.css", "@media print{", "@font-face { src: url('https://fonts.example/a.woff') } @media print{")
 		}, []string{"foreign-load assets/style.css https://fonts.example/a.woff"}, false},
 		{"a picture of a style sheet", func(s fstest.MapFS) {
-			edit(t, s, "assets/style.css", "@media print {", "a { background: url(no.png) } @media print {")
+			edit(t, s, "assets/style.css", "@media print{", "a { background: url(no.png) } @media print{")
 		}, []string{"broken-link assets/style.css no.png"}, true},
 		{"a tag of the site", func(s fstest.MapFS) { edit(t, s, item, `name="SiteDomain"`, `name="SiteDomian"`) }, []string{"no-meta " + item + " SiteDomain"}, true},
 		{"an item's tag", func(s fstest.MapFS) {
