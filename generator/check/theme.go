@@ -30,8 +30,8 @@ var themeRules = []Rule{
 	{
 		Code: "M43", Severity: warning, Clause: safety, Obligations: []int{63},
 		Title: words("主题里有打不开的标签", "a tag in a theme that the policy shuts out"),
-		Why:   words("框架、插件、表单可以把别的网站装进来，或者把读者填的东西送出去，本站的安全策略一律不许。", "Frames, plug-ins and forms let another site in, or send out what a reader writes; the policy forbids them all."),
-		Fix:   words("去掉这个标签，改成链接。", "Take the tag away and use a link."),
+		Why:   words("框架、插件、表单可以把别的网站装进来，或者把读者填的东西送出去，本站的安全策略不许；只有送到本站搜索页的表单可以。", "Frames, plug-ins and forms let another site in, or send out what a reader writes; the policy forbids them, but for a form that leads to the site's own search."),
+		Fix:   words("去掉这个标签，改成链接；搜索的表单用 GET 方式送到本站的地址。", "Take the tag away and use a link; a form for searching has method=\"get\" and an address of the site."),
 		Wrong: "<iframe src=\"map.html\"></iframe>", Right: "<a href=\"map.html\">地图</a>",
 	},
 	{

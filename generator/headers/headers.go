@@ -72,7 +72,7 @@ func plainPath(p string) bool {
 // Meta gives the policy as a page carries it: everything comes from the site itself, nothing
 // is sent anywhere. What a meta element cannot say is in Policy.
 func (s Site) Meta() string {
-	p := "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+	p := "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 	for _, more := range []struct {
 		needed bool
 		text   string

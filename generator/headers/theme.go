@@ -116,13 +116,18 @@ func (j *judge) tag(name string, where source.Span, text []byte, begin int) {
 		j.say("M43", where, diag.Say("<%s> 在本站的安全策略下打不开", "the site's policy lets no <%s> in", name))
 	case name == "base":
 		j.say("M43", where, diag.Say("<base> 在本站的安全策略下不起作用", "by the site's policy <base> has no effect"))
-	case name == "form":
-		j.say("M43", where, diag.Say("<form> 在本站的安全策略下送不出去；这个网站只有文件，没有程序接收", "the site's policy lets no <form> be sent; a site of files has nothing that takes it"))
+	case name == "form" && (foreign(values["action"]) || !strings.EqualFold(values["method"], "get") && values["method"] != ""):
+		j.say("M43", where, diag.Say("这个 <form> 送不出去：这个网站只有文件，没有程序接收，本站的安全策略也不许送到别的网站", "this <form> cannot be sent: a site of files has nothing that takes it, and the policy lets it go to no other site"))
 	case has && loads[name] == "src":
 		j.from(src, where)
 	case loads[name] == "href":
 		j.from(values["href"], where)
 	}
+}
+
+// foreign reports whether an address is of another site.
+func foreign(address string) bool {
+	return strings.Contains(address, "://") || strings.HasPrefix(strings.TrimSpace(address), "//")
 }
 
 // attribute judges one attribute of an element.
