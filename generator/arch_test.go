@@ -43,6 +43,7 @@ const order = `
 	plan volume report
 	theme stencil
 	page catalog feed attach sheet
+	search
 	filing
 	render
 	write
@@ -74,6 +75,7 @@ var owners = map[string]string{
 	"github.com/spf13/pflag":                   "cli",
 	"github.com/mozillazg/go-pinyin":           "pinyin",
 	"github.com/tdewolff/minify/v2":            "minify",
+	"github.com/klauspost/compress":            "search",
 	"golang.org/x/net":                         "probe",
 	"golang.org/x/sys":                         "write",
 	"golang.org/x/term":                        "cli",

@@ -93,6 +93,7 @@ var licences = map[string]string{
 	"github.com/minio/crc64nvme":             "Apache-2.0",
 	"github.com/minio/md5-simd":              "Apache-2.0 AND BSD-3-Clause",
 	"github.com/minio/minio-go/v7":           "Apache-2.0",
+	"github.com/mozillazg/go-pinyin":         "MIT",
 	"github.com/philhofer/fwd":               "MIT",
 	"github.com/richardlehane/mscfb":         "Apache-2.0",
 	"github.com/richardlehane/msoleps":       "Apache-2.0",

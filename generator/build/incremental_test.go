@@ -402,7 +402,7 @@ func TestOnlyWhatShowsAChangeIsWritten(t *testing.T) {
 	changed()
 	stem := "items/" + e.index[:strings.LastIndex(e.index, "-")] + "/" + e.index
 	e.body += "\n\n后来补充的一段。"
-	if got := changed(); !slices.Equal(got, []string{stem + ".html", stem + ".txt"}) {
+	if got := slices.DeleteFunc(changed(), func(p string) bool { return strings.HasPrefix(p, "search/") }); !slices.Equal(got, []string{stem + ".html", stem + ".txt"}) {
 		t.Errorf("a body's change wrote %v", got)
 	}
 	e.title = "改过的标题"

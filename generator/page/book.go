@@ -78,7 +78,7 @@ func (p *Product) book(s *model.Site) (*book, error) {
 		roots = append(roots, strings.Repeat("../", i))
 	}
 	for _, r := range roots {
-		for _, nav := range []string{"", "catalog", "departments", "categories", "consultations", "boards", "supervision"} {
+		for _, nav := range []string{"", "catalog", "departments", "categories", "consultations", "boards", "supervision", "search"} {
 			sh, err := b.shell(r, nav)
 			if err != nil {
 				return nil, err

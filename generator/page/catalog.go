@@ -25,8 +25,14 @@ type CatalogPage struct {
 	ByDept    []Downloads // on the first page
 	Register  string      // where the printed register of duties stands; "" for nowhere
 	Duties    []Link      // the standing catalogue, and who covers what of it
-	Facets    []Facet
+	Filters   []Filter    // on the first page
 	Empty     *Empty
+}
+
+// A Filter is one way to choose from the catalogue; the search shows what is chosen.
+type Filter struct {
+	Key, Name string
+	Values    [][2]string // code and word
 }
 
 // A CatalogRow is an item as a clerk would print it.
@@ -95,6 +101,12 @@ func (b *book) catalog() {
 			for _, set := range b.volumesBelow() {
 				downloadsKey(k, set)
 			}
+			for _, f := range b.filters() {
+				k.Str(f.Key)
+				for _, v := range f.Values {
+					k.Str(v[0])
+				}
+			}
 		}
 		b.add(p, k.Digest(), func(w io.Writer) error { return b.catalogHTML(w, p, part, len(all), n, pages) })
 	}
@@ -119,6 +131,9 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 		for _, set := range b.volumesBelow() {
 			p.ByDept = append(p.ByDept, b.downloads(r, set))
 		}
+	}
+	if n == 1 {
+		p.Filters = b.filters()
 	}
 	if len(b.site.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress
@@ -145,6 +160,37 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 	p.Keywords = p.Column.Keywords
 	p.LD = b.ldPage(&p.Frame, "CollectionPage")
 	return b.write(w, "catalog.html", &p.Frame, p)
+}
+
+// filters gives the ways to choose that leave something to choose between.
+func (b *book) filters() (out []Filter) {
+	facets := record.Facets(b.site)
+	used := make([]map[string]bool, len(facets)+1)
+	for i := range used {
+		used[i] = map[string]bool{}
+	}
+	var years [][2]string
+	for _, it := range b.site.Items { // newest first
+		for i, code := range record.Choice(b.site, it) {
+			used[i][code] = true
+		}
+		if y := strconv.Itoa(int(it.Published.Date.Year)); !used[len(facets)][y] {
+			used[len(facets)][y] = true
+			years = append(years, [2]string{y, y + "年"})
+		}
+	}
+	for i, f := range append(facets, record.Facet{Key: "year", Name: "公开年份", Values: years}) {
+		one := Filter{Key: f.Key, Name: f.Name}
+		for _, v := range f.Values {
+			if used[i][v[0]] {
+				one.Values = append(one.Values, v)
+			}
+		}
+		if len(one.Values) > 1 {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 func (b *book) fieldsHTML(w io.Writer) error {

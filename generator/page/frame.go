@@ -78,6 +78,7 @@ type Shell struct {
 	Root      string
 	Lang      string
 	Preview   bool
+	Searching bool   // it is the search's own page
 	Style     string // digests of style.css, script.js and early.js, to tell caches of new ones
 	Script    string
 	Early     string
@@ -162,7 +163,7 @@ var entries = [...]struct{ name, path, text string }{
 
 // shell renders the fragments for one depth and entry.
 func (b *book) shell(root, nav string) (s shell, err error) {
-	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Policy: policy(b.said()), Site: b.pub}
+	view := &Shell{Root: root, Lang: b.lang, Preview: b.opt.Preview, Searching: nav == "search", Style: b.assetDigest("style.css"), Script: b.assetDigest("script.js"), Early: b.assetDigest("early.js"), Policy: policy(b.said()), Site: b.pub}
 	for _, e := range entries {
 		if e.name == "boards" && len(b.site.Boards) == 0 {
 			continue
@@ -170,6 +171,7 @@ func (b *book) shell(root, nav string) (s shell, err error) {
 		view.Nav = append(view.Nav, Link{Href: root + e.path, Text: e.text, Count: -1, Current: e.name == nav})
 	}
 	view.Elsewhere = slices.Concat([]Link{
+		{Href: root + searchAddress, Text: "搜索"},
 		{Href: root + "items/index.html", Text: "最新公开"},
 		{Href: root + "attachments/index.html", Text: "附件"},
 		{Href: root + "catalog/changes.html", Text: "变动目录"},

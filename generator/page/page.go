@@ -84,7 +84,7 @@ var wanted = []string{
 	"departments.html", "department.html", "boards.html", "board.html", "consultations.html", "opinions.html", "opinion.html", "attachments.html",
 	"catalog.html", "fields.html", "changes.html", "duties.html", "feeds.html", "about.html",
 	"coverage.html", "progress.html", "calendar.html",
-	"supervision.html", "404.html",
+	"supervision.html", "404.html", "search.html",
 }
 
 // A trimmed error says "item.html:12: …" for html/template's "template: item.html:12: …".
@@ -119,6 +119,7 @@ func (p *Product) Plan(site *model.Site) ([]plan.Output, error) {
 	b.calendar()
 	b.home()
 	b.standing()
+	b.search()
 	outs := b.outs
 	b.outs, p.planned = nil, b
 	return outs, nil

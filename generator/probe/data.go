@@ -5,10 +5,15 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"gongkai/generator/gram"
 )
 
 // readData parses what other programs read: sitemaps, feeds, the list of the catalogue's
@@ -33,6 +38,9 @@ func (s *site) readData() {
 			s.found.add(&badData, p, err.Error())
 		}
 	})
+	if s.has(searchPage) {
+		s.readSearch()
+	}
 	if s.has(catalogIndex) {
 		if err := s.readJSON(catalogIndex, &s.catalog); err != nil {
 			s.found.add(&badData, catalogIndex, err.Error())
@@ -42,6 +50,59 @@ func (s *site) readData() {
 			if !s.has(f.Path) {
 				s.found.add(&deadListing, catalogIndex, f.Path)
 			}
+		}
+	}
+}
+
+// The search's page, and what the index of it says of its files.
+const (
+	searchPage  = "search/index.html"
+	searchFiles = "search/data/"
+)
+
+// readSearch looks whether all files of the search's index are there.
+func (s *site) readSearch() {
+	const first = searchFiles + "site.js"
+	want := func(name string) {
+		if !s.has(searchFiles + name + ".js") {
+			s.found.add(&deadListing, searchPage, searchFiles+name+".js")
+		}
+	}
+	for _, name := range []string{"site", "han", "py"} {
+		want(name)
+	}
+	if !s.has(first) {
+		return
+	}
+	file, err := fs.ReadFile(s.fsys, first)
+	var list struct {
+		Segments []struct{ Shards, Texts int }
+	}
+	if err == nil {
+		var data []uint16
+		if _, data, err = gram.Unscript(file); err == nil {
+			err = json.Unmarshal([]byte(gram.Unquoted(data)), &list)
+		}
+	}
+	if err != nil {
+		s.found.add(&badData, first, err.Error())
+		return
+	}
+	for i, seg := range list.Segments {
+		at := strconv.Itoa(i) + "/"
+		want(at + "m")
+		for j := range seg.Shards {
+			want(at + "g" + strconv.FormatInt(int64(j), 16))
+		}
+		// The files of texts are named by the documents in them, which only scripts read.
+		texts := 0
+		for _, f := range s.files {
+			if strings.HasPrefix(f.Path, searchFiles+at+"b") && f.Size > 0 {
+				texts++
+			}
+		}
+		if texts != seg.Texts {
+			s.found.add(&deadListing, searchPage, fmt.Sprintf("%s%sb*.js: %d/%d", searchFiles, at, texts, seg.Texts))
 		}
 	}
 }

@@ -39,7 +39,7 @@ var (
 	malformed   = Kind{"malformed", diag.Warning, words("网页的标记不配对", "a page's tags do not match"), words("改主题的模板；没有改过主题的，请报告这个问题", "mend the theme's template; without a theme of your own, report this")}
 	foreignLoad = Kind{"foreign-load", diag.Warning, words("网页从别的网站取文件", "a page loads a file from another site"), words("把文件放进主题，用相对地址", "put the file into the theme, with a relative address")}
 	orphan      = Kind{"orphan", diag.Warning, words("没有网页链接到它", "no page leads to it"), words("不再需要的删去；是生成的，请报告这个问题", "remove what is not needed; where it was built, report this")}
-	deadListing = Kind{"sitemap-dead", diag.Warning, words("网站地图、订阅或者目录里列出的地址不存在", "the sitemap or a list names what is not there"), words("再运行一次 gongkai build", "run gongkai build again")}
+	deadListing = Kind{"sitemap-dead", diag.Warning, words("网站地图、订阅、目录或者搜索的索引里列出的文件不存在", "the sitemap, a list or the index of the search names what is not there"), words("再运行一次 gongkai build", "run gongkai build again")}
 	staging     = Kind{"leftover", diag.Warning, words("留有没做完的生成的临时文件", "temporary files of an unfinished build are left"), words("再运行一次 gongkai build，会清理", "run gongkai build again, which clears them")}
 	oldBuild    = Kind{"old-build", diag.Warning, words("网站很久没有重新生成", "the site was built long ago"), words("每天定时运行 gongkai build，到日子的事项才会公开", "run gongkai build each day, so that held items appear")}
 	futureBuild = Kind{"built-later", diag.Warning, words("生成日期在今天以后", "the site was built on a day to come"), words("核对机器的日期；用 --date 生成的，按今天再生成", "look at the machine's date; build without --date")}

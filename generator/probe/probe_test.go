@@ -453,8 +453,20 @@ func TestFunctionsAreMissed(t *testing.T) {
 	if got := told(run(t, site, probe.Options{})); !slices.Contains(got, "sitemap-dead catalog/index.json catalog/catalog.xlsx") {
 		t.Errorf("a table of the catalogue is gone: %v", got)
 	}
+	for _, gone := range [][2]string{{"0/b0.js", "0/b*.js: 0/1"}, {"0/m.js", "0/m.js"}, {"0/g0.js", "0/g0.js"}, {"han.js", "han.js"}, {"site.js", "site.js"}} {
+		site := withoutRecord(small(t))
+		delete(site, "search/data/"+gone[0])
+		if got := told(run(t, site, probe.Options{})); !slices.Contains(got, "sitemap-dead search/index.html search/data/"+gone[1]) {
+			t.Errorf("the search lacks %s: %v", gone[0], got)
+		}
+	}
+	site = withoutRecord(small(t))
+	site["search/data/site.js"] = &fstest.MapFile{Data: []byte("gk(\"site\",\"{}\")\n")}
+	if got := told(run(t, site, probe.Options{})); !slices.ContainsFunc(got, func(f string) bool { return strings.HasPrefix(f, "broken-data search/data/site.js") }) {
+		t.Errorf("the search's list is no list: %v", got)
+	}
 	r := run(t, small(t), probe.Options{})
-	for _, code := range []string{"search", "opinions", "guides", "boards"} {
+	for _, code := range []string{"opinions", "guides", "boards"} {
 		i := slices.IndexFunc(r.Functions, func(f probe.Function) bool { return f.Code == code })
 		if r.Functions[i].State != probe.Absent {
 			t.Errorf("%s: %s", code, r.Functions[i].State)

@@ -84,6 +84,13 @@
     });
   }
 
+  // The search needs scripts; without them its box leads to the catalogue.
+  function box() {
+    document.querySelectorAll("[data-box]").forEach(function (form) { form.action = form.getAttribute("data-box"); });
+    document.querySelectorAll("[data-script]").forEach(function (part) { part.hidden = false; });
+  }
+
+  box();
   elder();
   buttons();
   tables();
