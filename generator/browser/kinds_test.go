@@ -46,6 +46,7 @@ var kinds = []kind{
 	{"board", `boards/[a-z]+/plan\.html`, ""},
 	{"attachments", `attachments/index\.html`, ""},
 	{"catalogue", `catalog/index\.html`, ""},
+	{"search", `search/index\.html`, ""},
 	{"fields", `catalog/fields\.html`, ""},
 	{"duties", `catalog/duties\.html`, ""},
 	{"coverage", `coverage/index\.html`, ""},
