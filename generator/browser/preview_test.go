@@ -23,7 +23,7 @@ import (
 
 // TestPreview opens a page of the preview and saves a file: the page reloads by itself, an
 // error lies over it where it can be read, mending takes it away, and the page's
-// strict policy lets the preview's own script and style in.
+// strict policy lets the preview's own script and style in. It searches, too.
 func TestPreview(t *testing.T) {
 	s := theSite(t)
 	ctx := newTab(t, look{"", 1280, false, false})
@@ -86,7 +86,8 @@ func TestPreview(t *testing.T) {
 	call(t, ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `addEventListener('securitypolicyviolation', e => document.title = 'policy: ' + e.violatedDirective)`,
 	})
-	do(t, ctx, chromedp.Navigate(<-ready+s.example(kinds[1])))
+	address := <-ready
+	do(t, ctx, chromedp.Navigate(address+s.example(kinds[1])))
 	const overlay = `(() => { const e = document.querySelector('.gongkai-findings');
 		if (!e) return ''; const r = e.getBoundingClientRect();
 		return r.height > 60 && r.bottom <= innerHeight + 1 && getComputedStyle(e).position === 'fixed' ? e.innerText : 'not to be seen' })()`
@@ -107,6 +108,9 @@ func TestPreview(t *testing.T) {
 	shows("the error is shown without a reload by hand", overlay+`.includes('a.md:1:3') && `+overlay+`.includes('这里写错了')`)
 	save("mended")
 	shows("the error is gone", overlay+` === ''`)
+	if said, list := searched(t, ctx, address, "预算"); len(list) == 0 {
+		t.Errorf("the preview's search: %s", said)
+	}
 	if title := eval[string](t, ctx, `document.title`); strings.HasPrefix(title, "policy: ") {
 		t.Errorf("the page's policy stops the preview: %s", title)
 	}

@@ -156,6 +156,15 @@ func TestSearchUnderstands(t *testing.T) {
 	if a, b := one("补贴"), one("补贴 -创业"); len(b) == 0 || len(b) >= len(a) {
 		t.Errorf("补贴 %q without 创业 %q", a, b)
 	}
+	one("财政 预算")
+	if marks := eval[[]string](t, ctx, `[...document.querySelectorAll('[data-list] li:first-child .snippet mark')].map(m => m.textContent)`); !slices.Contains(marks, "财政") || !slices.Contains(marks, "预算") {
+		t.Errorf("the piece of the text shows %q", marks) // the passage that has both, not the first that has one
+	}
+	for q, want := range map[string]int{"-3.2%": 0, "“十四五”规划没有": 0, "财政局”": 0} {
+		if list := one(q); len(list) != want {
+			t.Errorf("%s is taken for something else: %q", q, list)
+		}
+	}
 	if said, list := searched(t, ctx, s.address, "的"); len(list) > 0 || said != "请至少输入两个字。" {
 		t.Errorf("one character: %q %q", said, list)
 	}

@@ -430,17 +430,15 @@
     return [...out, text.slice(last)];
   };
   const wide = 90;
+  // snippet gives a piece of the passage that holds most of the words, of the text rather than the record.
   const snippet = (leaves, han, words) => {
     const all = [...leaves.slice(3), leaves[1]].flat();
-    let best = all.find(p => p.length > 12) || all[0] || "", found = [];
-    for (const w of words.length ? words : [""]) {
-      const p = w && all.find(p => fold(p, han).includes(w));
-      if (p) {
-        best = p;
-        found = spots(p, han, words);
-        break;
-      }
+    let best = all.find(p => p.length > 12) || all[0] || "", most = 0;
+    for (const p of all) {
+      const n = words.filter(w => fold(p, han).includes(w)).length;
+      if (n > most) best = p, most = n;
     }
+    const found = spots(best, han, words);
     const from = found.length ? Math.max(0, Math.min(found[0][0] - 24, best.length - wide)) : 0;
     const cut = best.slice(from, from + wide);
     const inside = found.map(([a, b]) => [a - from, b - from]).filter(([a, b]) => a >= 0 && b <= cut.length);
