@@ -234,7 +234,7 @@ func (h host) wantHeaders(t *testing.T, site headers.Site, p, query string, stat
 // TestHeaders runs real servers with the settings that the program prints: each file of the site
 // has the headers that headers.Site says, so has the page that tells of a missing file; and in a
 // browser no page breaks the policy that is sent with it, asks another host for anything or says
-// anything on the console. nginx serves every page, the others one of each kind.
+// anything on the console. nginx serves every page, the others one of each kind. The search finds.
 func TestHeaders(t *testing.T) {
 	s := theSite(t)
 	site := headers.Of("https://gongkai.shifan.example/", []string{"assets/style.css", "assets/script.js"})
@@ -248,6 +248,14 @@ func TestHeaders(t *testing.T) {
 			h := start[name](t)
 			t.Run("files", func(t *testing.T) { h.everyFile(t, s, site) })
 			t.Run("pages", func(t *testing.T) { h.everyPage(t, s) })
+			t.Run("search", func(t *testing.T) {
+				ctx := newTab(t, look{"", 1280, false, false})
+				for range 2 { // the second time with what the browser kept
+					if said, list := searched(t, ctx, h.address, "财政预算"); len(list) == 0 {
+						t.Errorf("%s: %s", h.name, said)
+					}
+				}
+			})
 		})
 	}
 }

@@ -398,7 +398,7 @@ func TestSegmentsAreOneIndex(t *testing.T) {
 	}
 	dir := filepath.Join(tmp, "public")
 	d := newDrawer(t, dir)
-	d.compare(t, "two segments", "file://"+filepath.ToSlash(dir)+"/", 40)
+	d.compare(t, "two segments", "file://"+filepath.ToSlash(dir)+"/", 12)
 	ctx := newTab(t, look{name: "desktop", width: 1280})
 	do(t, ctx, chromedp.Navigate("file://"+filepath.ToSlash(dir)+"/search/index.html"))
 	if got := found(t, ctx, []string{"着囍"}); len(got[0]) != 1 || !strings.HasSuffix(got[0][0], "/CZ-2026-00007.html") {

@@ -45,7 +45,6 @@ const dir = "search/data/"
 type Product struct {
 	site   *model.Site
 	seed   source.Digest
-	folder func() *fold.Folder
 	voice  func() *voice
 	read   func(*model.Item) (page.Reading, error)
 	facets []record.Facet
@@ -70,9 +69,12 @@ type part struct {
 	left  atomic.Int32 // files that need made
 }
 
+// folder is for all indexes: making it takes longer than using it on a small site.
+var folder = sync.OnceValue(fold.New)
+
 // New plans the index of a site's public items.
 func New(site *model.Site, seed source.Digest) *Product {
-	p := &Product{site: site, seed: plan.Key(seed).Str(version).Digest(), folder: sync.OnceValue(fold.New), voice: sync.OnceValue(func() *voice { return voiceOf(site) })}
+	p := &Product{site: site, seed: plan.Key(seed).Str(version).Digest(), voice: sync.OnceValue(func() *voice { return voiceOf(site) })}
 	p.facets = record.Facets(site)
 	for _, f := range p.facets {
 		places := make(map[string]int, len(f.Values))

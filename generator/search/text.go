@@ -53,7 +53,7 @@ func (p *Product) segment(s *part) (*Segment, error) {
 		}
 		t, err := p.text(s.items[i])
 		if err == nil {
-			s.read[i].Store(t.read(p.folder(), p.voice()))
+			s.read[i].Store(t.read(folder(), p.voice()))
 		}
 		errs[i] = err
 	})
@@ -75,13 +75,13 @@ func (p *Product) chunk(name string, s *part, from, to int) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := t.read(p.folder(), p.voice())
+		r := t.read(folder(), p.voice())
 		if !s.begun.Load() {
 			s.read[i].Store(r)
 		}
 		texts, sums = append(texts, t), append(sums, r.sum)
 	}
-	return pack(p.folder(), name, texts, sums)
+	return pack(folder(), name, texts, sums)
 }
 
 // keys gives the forms of an item's numbers that people type: cz202600012 of CZ-2026-00012, and 示财2026·3号 of
