@@ -276,7 +276,6 @@ func run(ctx context.Context, o Options, sink Sink, choose func(*theme.Theme, *m
 // Products is the one list of products. Deleting one is deleting its folder and its line.
 func Products(o Options, th *theme.Theme, site *model.Site, press *sheet.Press) ([]plan.Product, error) {
 	seed := o.seed(th, site).Digest()
-	index := search.New(site, seed)
 	look := page.Options{Seed: seed, Preview: o.Preview, Commit: o.Commit, Program: o.Program, Walls: press}
 	if o.NoSheets {
 		look.Walls = nil
@@ -285,14 +284,13 @@ func Products(o Options, th *theme.Theme, site *model.Site, press *sheet.Press) 
 	if err != nil {
 		return nil, err
 	}
-	index.Reads(pages.Reading)
 	return []plan.Product{
 		pages,
 		catalog.New(seed),
 		feed.New(seed),
 		attach.New(o.Content, seed),
 		press,
-		index,
+		search.New(site, seed, pages.Reading),
 	}, nil
 }
 

@@ -66,9 +66,6 @@ func (w *Writer) Bytes(b []byte) {
 	}
 }
 
-// Len is how many bits there are.
-func (w *Writer) Len() int { return len(w.units)*unitBits + int(w.n) }
-
 // Reset empties the Writer, which keeps its room.
 func (w *Writer) Reset() { *w = Writer{units: w.units[:0]} }
 

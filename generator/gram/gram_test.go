@@ -123,8 +123,8 @@ func TestWriter(t *testing.T) {
 			t.Fatalf("number %d: %d, want %d (kind %d, k %d)", i, got, n.v, n.kind, n.k)
 		}
 	}
-	if r.at != w.Len() {
-		t.Errorf("%d bits were read of %d", r.at, w.Len())
+	if bits := len(w.units)*unitBits + int(w.n); r.at != bits {
+		t.Errorf("%d bits were read of %d", r.at, bits)
 	}
 }
 

@@ -89,6 +89,7 @@ func (b *book) catalog() {
 	// Withdrawn items stay in the catalogue, marked.
 	all := b.site.Items
 	pages := max(1, (len(all)+catalogRows-1)/catalogRows)
+	filters := b.filters()
 	for n := 1; n <= pages; n++ {
 		p := "catalog/index.html"
 		if n > 1 {
@@ -101,20 +102,20 @@ func (b *book) catalog() {
 			for _, set := range b.volumesBelow() {
 				downloadsKey(k, set)
 			}
-			for _, f := range b.filters() {
+			for _, f := range filters {
 				k.Str(f.Key)
 				for _, v := range f.Values {
 					k.Str(v[0])
 				}
 			}
 		}
-		b.add(p, k.Digest(), func(w io.Writer) error { return b.catalogHTML(w, p, part, len(all), n, pages) })
+		b.add(p, k.Digest(), func(w io.Writer) error { return b.catalogHTML(w, p, part, filters, len(all), n, pages) })
 	}
 	b.add("catalog/fields.html", b.key("catalog/fields.html").Digest(), b.fieldsHTML)
 	b.changes()
 }
 
-func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n, pages int) error {
+func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, filters []Filter, total, n, pages int) error {
 	r := root(at)
 	p := &CatalogPage{
 		Frame: b.frame(at, "catalog"), About: "本站公开的全部事项，已撤下的注明“已撤下”。",
@@ -133,7 +134,7 @@ func (b *book) catalogHTML(w io.Writer, at string, items []*model.Item, total, n
 		}
 	}
 	if n == 1 {
-		p.Filters = b.filters()
+		p.Filters = filters
 	}
 	if len(b.site.Duties) > 0 && !b.site.Unprinted {
 		p.Register = r + post.RegisterAddress

@@ -72,9 +72,9 @@ type part struct {
 // folder is for all indexes: making it takes longer than using it on a small site.
 var folder = sync.OnceValue(fold.New)
 
-// New plans the index of a site's public items.
-func New(site *model.Site, seed source.Digest) *Product {
-	p := &Product{site: site, seed: plan.Key(seed).Str(version).Digest(), voice: sync.OnceValue(func() *voice { return voiceOf(site) })}
+// New plans the index of a site's public items. read says how the text of one is to be had, once the pages are planned.
+func New(site *model.Site, seed source.Digest, read func(*model.Item) (page.Reading, error)) *Product {
+	p := &Product{site: site, read: read, seed: plan.Key(seed).Str(version).Digest(), voice: sync.OnceValue(func() *voice { return voiceOf(site) })}
 	p.facets = record.Facets(site)
 	for _, f := range p.facets {
 		places := make(map[string]int, len(f.Values))
@@ -86,9 +86,6 @@ func New(site *model.Site, seed source.Digest) *Product {
 	p.parts = p.split()
 	return p
 }
-
-// Reads says how the text of an item is to be had.
-func (p *Product) Reads(read func(*model.Item) (page.Reading, error)) { p.read = read }
 
 // Kind is "search".
 func (p *Product) Kind() string { return "search" }
