@@ -206,8 +206,11 @@ func TestABuildOnAFailingDisk(t *testing.T) {
 	if code, _, errs := run(t, append(args, "--out", "clean")...); code != exitFine {
 		t.Fatal(errs)
 	}
-	same := func(dir string, want map[string]string, of string) bool {
+	same := func(dir string, want map[string]string, of string, but ...string) bool {
 		got := listing(t, dir)
+		maps.DeleteFunc(got, func(p, _ string) bool {
+			return slices.ContainsFunc(but, func(b string) bool { return strings.HasPrefix(p, dir+"/"+b) })
+		})
 		if len(got) != len(want) {
 			return false
 		}
@@ -234,7 +237,8 @@ func TestABuildOnAFailingDisk(t *testing.T) {
 		code, _, errs, _ := faulty(t, n, why, args...)
 		switch {
 		case code == exitFine:
-			if !same("public", clean, "clean") {
+			// Of an old site that cannot be removed the next build rids the folder.
+			if !same("public", clean, "clean", ".gongkai/old/") {
 				t.Errorf("step %d: built, and not the new site", n)
 			}
 		case !same("public", older, "older"):
@@ -253,10 +257,10 @@ func TestABuildOnAFailingDisk(t *testing.T) {
 			return
 		}
 		switch {
-		case n < 16 || n > total-16: // the beginning, and the end of the commit
+		case n < 16 || n >= total-16: // the beginning, and the end of the commit
 			n++
 		default: // pages that are staged, or moved, are like each other
-			n += 41
+			n = min(n+29, total-16)
 		}
 	}
 	if failed < 20 {
