@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
 
@@ -53,10 +54,11 @@ func TestRevisedPagesAreTheBuildsPages(t *testing.T) {
 				old := files[p]
 				defer func() { files[p] = old }()
 				files[p] = &fstest.MapFile{Data: append(bytes.Clone(old.Data), text...), Mode: 0o644}
-				outs, found, ok := r.Revise(p)
-				if !ok || len(outs) != 3 {
-					t.Fatalf("not revised: %v", found)
+				v, ok := r.Revise(p)
+				if !ok || len(v.Outputs) != 3 {
+					t.Fatal("not revised")
 				}
+				outs, found := v.Outputs, v.Findings
 				m.Revise(outs)
 				after, full := preview(t, files, tr)
 				for _, o := range outs {
@@ -115,15 +117,22 @@ func TestOnlyATextIsRevised(t *testing.T) {
 		"secrecy failed": func() { edit("secrecy: pass", "secrecy: fail") },
 	} {
 		change()
-		if _, _, ok := r.Revise(p); ok {
+		if _, ok := r.Revise(p); ok {
 			t.Errorf("%s was shown at once", name)
 		}
 		files[p] = old
 	}
-	if _, _, ok := r.Revise("site.yaml"); ok {
+	if _, ok := r.Revise("site.yaml"); ok {
 		t.Error("site.yaml was shown at once")
 	}
-	if _, _, ok := r.Revise(p); !ok {
-		t.Error("the text as it was is not shown")
+	if v, ok := r.Revise(p); !ok || v.Text != r.Text(p) {
+		t.Error("the text as it was is not shown, or as another")
+	}
+	edit("\n\n", "\n\n又一段。\n\n")
+	if v, ok := r.Revise(p); !ok || v.Text == r.Text(p) {
+		t.Error("another text is not shown, or as the one that was")
+	}
+	if r.Text("site.yaml") != (source.Digest{}) {
+		t.Error("site.yaml is an item's text")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/build"
 	"gongkai/generator/diag"
 	"gongkai/generator/serve"
+	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
 
@@ -54,20 +55,23 @@ func (a *app) serve(ctx context.Context, listen string) error {
 			if err == nil {
 				last.Store(&r)
 				out.Open = memory.Open
+				out.Shows = func(name string) source.Digest { return r.Text(a.below(name)) }
 			}
 			return out, err
 		},
 		Revise: func(name string) (serve.Result, bool) {
-			rel, err := filepath.Rel(a.flags.content, name)
 			r := last.Load()
-			if err != nil || r == nil {
+			if r == nil {
 				return serve.Result{}, false
 			}
-			outs, found, ok := r.Revise(filepath.ToSlash(rel))
+			v, ok := r.Revise(a.below(name))
 			if ok {
-				memory.Revise(outs)
+				memory.Revise(v.Outputs)
 			}
-			return serve.Result{Findings: found, Text: texts(o), Open: memory.Open}, ok
+			return serve.Result{
+				Findings: v.Findings, Text: texts(o), Open: memory.Open,
+				Shows: func(string) source.Digest { return v.Text },
+			}, ok
 		},
 		Ready: func(address string) {
 			a.say(a.Out, "预览在 %s （按 Ctrl+C 结束）", "preview at %s (Ctrl+C ends it)", address)
@@ -89,4 +93,14 @@ func (a *app) serve(ctx context.Context, listen string) error {
 		return usageError{refused.Words}
 	}
 	return err
+}
+
+// below gives the slash path below the content of a file that the watch names; "" where it is
+// elsewhere.
+func (a *app) below(name string) string {
+	rel, err := filepath.Rel(a.flags.content, name)
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }

@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/source"
 )
 
 // DefaultListen is the address of a preview that is told no other.
@@ -63,6 +64,17 @@ type Result struct {
 	// Text gives the text of the file that a finding is about, to count its line and column;
 	// may be nil.
 	Text func(path string) (text []byte, ok bool)
+	// Shows gives, for the name of a saved file, the sum of its text as the site shows it; zero
+	// where that is no text of the site. May be nil, which knows none.
+	Shows func(name string) source.Digest
+}
+
+// shows is Shows, where there is one.
+func (r *Result) shows(name string) source.Digest {
+	if r.Shows == nil {
+		return source.Digest{}
+	}
+	return r.Shows(name)
 }
 
 // A RefusedError tells of an address that the preview does not listen on. Its words
@@ -94,9 +106,11 @@ type server struct {
 	state atomic.Pointer[state]
 	pages atomic.Int64 // that listen to events
 
-	mu      sync.Mutex      // held while a new state is made
-	count   int             // of states
-	revised map[string]bool // files saved since the newest build began: whether they were shown at once
+	mu      sync.Mutex               // held while a new state is made
+	count   int                      // of states
+	revised map[string]bool          // files saved since the newest build began: whether pages show them
+	built   Result                   // of the newest build
+	told    map[string]source.Digest // of the texts that were shown at once since then
 }
 
 // Run serves until the context ends, and then gives nil. It gives a *RefusedError for
@@ -195,7 +209,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 func newServer(opt Options, at *net.TCPAddr) *server {
-	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano(), revised: map[string]bool{}}
+	s := &server{opt: opt, hosts: map[string]bool{}, born: time.Now().UnixNano(), revised: map[string]bool{}, told: map[string]source.Digest{}}
 	port := at.Port
 	own := at.IP.String() // of the machine's many loopback addresses the one that was asked for
 	if at.IP.To4() == nil {
@@ -225,20 +239,24 @@ func (s *server) build(ctx context.Context) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	told := s.told
+	s.built, s.told = result, map[string]source.Digest{}
 	if err == nil && result.Open != nil {
 		for name := range s.revised { // saved while the build ran, which may not know it
 			if r, ok := s.opt.Revise(name); ok {
 				result = r
+				s.told[name] = r.shows(name)
 			}
 		}
 	}
-	s.show(result, err, shown(before, s.revised))
+	s.show(result, err, shown(before, s.revised) && s.stand(told))
 	if s.opt.Built != nil {
 		s.opt.Built(result, err, time.Since(began))
 	}
 }
 
-// revise shows a saved file at once where that will do.
+// revise shows a saved file at once where that will do. One save rings more than once (a file is
+// emptied, then written), and each ring may find the whole text: pages are told of it once.
 func (s *server) revise(name string) {
 	if s.opt.Revise == nil {
 		return
@@ -252,9 +270,33 @@ func (s *server) revise(name string) {
 	}
 	// A program that empties a file before it writes it is answered twice: the last counts.
 	s.revised[name] = ok
-	if ok {
+	if !ok {
+		return
+	}
+	was, now := s.text(name), result.shows(name)
+	s.told[name] = now
+	if now == (source.Digest{}) || now != was {
 		s.show(result, nil, false)
 	}
+}
+
+// text gives the sum of the file's text in the site as it is shown.
+func (s *server) text(name string) source.Digest {
+	if sum, ok := s.told[name]; ok {
+		return sum
+	}
+	return s.built.shows(name)
+}
+
+// stand reports whether the site shows the texts that pages were told of. A build may have read a
+// newer one, whose ring is still to come.
+func (s *server) stand(told map[string]source.Digest) bool {
+	for name, sum := range told {
+		if sum != s.text(name) {
+			return false
+		}
+	}
+	return true
 }
 
 // shown reports whether pages show already all that was saved before a build, at once or, where a

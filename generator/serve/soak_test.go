@@ -16,6 +16,7 @@ import (
 	"gongkai/generator/build"
 	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
+	"gongkai/generator/source"
 	"gongkai/generator/write"
 )
 
@@ -181,7 +182,10 @@ func (d *desk) serve() (address string, stop func(), built func() int64) {
 				return Result{Findings: r.Findings}, nil
 			}
 			last.Store(&r)
-			return Result{Findings: r.Findings, Open: memory.Open}, nil
+			return Result{Findings: r.Findings, Open: memory.Open, Shows: func(name string) source.Digest {
+				rel, _ := filepath.Rel(d.dir, name)
+				return r.Text(filepath.ToSlash(rel))
+			}}, nil
 		},
 		Revise: func(name string) (Result, bool) {
 			rel, err := filepath.Rel(d.dir, name)
@@ -189,11 +193,11 @@ func (d *desk) serve() (address string, stop func(), built func() int64) {
 			if err != nil || r == nil {
 				return Result{}, false
 			}
-			outs, found, ok := r.Revise(filepath.ToSlash(rel))
+			v, ok := r.Revise(filepath.ToSlash(rel))
 			if ok {
-				memory.Revise(outs)
+				memory.Revise(v.Outputs)
 			}
-			return Result{Findings: found, Open: memory.Open}, ok
+			return Result{Findings: v.Findings, Open: memory.Open, Shows: func(string) source.Digest { return v.Text }}, ok
 		},
 	})
 	return address, func() { end(); keep.Close() }, func() int64 { return builds.Load() }

@@ -31,7 +31,7 @@ type watch struct {
 	roots   []string
 	events  *fsnotify.Watcher // nil where the system has none left: the walks alone tell
 	changed chan struct{}     // holds at most one ring
-	saved   chan string       // names of files, as they are saved
+	saved   chan string       // names of files, as they are saved, moved away or removed
 	seen    uint64            // fingerprint of the last walk
 	took    time.Duration     // of the last walk
 	wait    waits
@@ -74,11 +74,9 @@ func (w *watch) run(ctx context.Context) {
 			if e.Op == fsnotify.Chmod || hidden(filepath.Base(e.Name)) {
 				continue
 			}
-			if e.Has(fsnotify.Write | fsnotify.Create) {
-				select {
-				case w.saved <- e.Name:
-				case <-ctx.Done():
-				}
+			select {
+			case w.saved <- e.Name:
+			case <-ctx.Done():
 			}
 		case <-faults: // events were lost: walk
 		case <-timer.C:
