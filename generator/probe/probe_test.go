@@ -321,8 +321,8 @@ func TestEveryByteOfTheRecord(t *testing.T) {
 // Even where the record is not at hand, no file can be lost without a word, but for the one that
 // only some hosts read and no visitor asks for.
 func TestNoFileVanishesUnnoticed(t *testing.T) {
-	for p := range withoutRecord(small(t)) {
-		if p == headers.File {
+	for i, p := range slices.Sorted(maps.Keys(withoutRecord(small(t)))) {
+		if p == headers.File || testing.Short() && i%4 != 0 { // under the race detector some will do
 			continue
 		}
 		site := withoutRecord(small(t))
