@@ -152,6 +152,19 @@ func save(t *testing.T, dir, text string) {
 	}
 }
 
+// replace saves as a program does that writes a file beside and puts it in the other's place: nobody
+// ever reads half of it.
+func replace(t *testing.T, dir, text string) {
+	t.Helper()
+	p := filepath.Join(dir, "water", "a.md")
+	if err := os.WriteFile(p+"~", []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(p+"~", p); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A save is seen, the page changes, an error lies over the last good page, and
 // mending it takes it away.
 func TestSaveRebuildsAndTells(t *testing.T) {
@@ -164,13 +177,13 @@ func TestSaveRebuildsAndTells(t *testing.T) {
 		t.Fatalf("first page: %s", body)
 	}
 
-	save(t, dir, "second, longer")
+	replace(t, dir, "second, longer")
 	v = other(t, events, v)
 	if _, body := get(t, address); !strings.Contains(body, "second") {
 		t.Fatalf("after a save: %s", body)
 	}
 
-	save(t, dir, "ok\nmade: BAD day")
+	replace(t, dir, "ok\nmade: BAD day")
 	v = other(t, events, v)
 	_, body := get(t, address)
 	for _, want := range []string{"second, longer", "water/a.md:2:7", "没有“BAD”这一天", "请改为真实的日期", "T01", "made: <mark>BAD</mark> day"} {
@@ -179,7 +192,7 @@ func TestSaveRebuildsAndTells(t *testing.T) {
 		}
 	}
 
-	save(t, dir, "third and mended")
+	replace(t, dir, "third and mended")
 	other(t, events, v)
 	if _, body := get(t, address); !strings.Contains(body, "third") || strings.Contains(body, "T01") {
 		t.Errorf("after mending: %s", body)
@@ -269,19 +282,6 @@ func TestRunRefusesForeignAddress(t *testing.T) {
 	var refused *RefusedError
 	if !errors.As(err, &refused) {
 		t.Errorf("Run on 0.0.0.0 gives %v", err)
-	}
-}
-
-// replace saves as a program does that writes a file beside and puts it in the other's place: nobody
-// ever reads half of it.
-func replace(t *testing.T, dir, text string) {
-	t.Helper()
-	p := filepath.Join(dir, "water", "a.md")
-	if err := os.WriteFile(p+"~", []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(p+"~", p); err != nil {
-		t.Fatal(err)
 	}
 }
 
