@@ -1,14 +1,18 @@
 package browser
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -312,5 +316,95 @@ func TestResultsByAxe(t *testing.T) {
 				t.Errorf("%s at %s: %s", query, l.name, what)
 			}
 		}
+	}
+}
+
+// TestSearchGoesOn: where a part of the index cannot be had, or a browser kept one of an older build, the page asks
+// once more for all, and shows each thing once; where that fails too it says so.
+func TestSearchGoesOn(t *testing.T) {
+	s := theSite(t)
+	type answer func(w http.ResponseWriter, r *http.Request) bool // whether that was all
+	gone := func(w http.ResponseWriter, _ *http.Request) bool {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return true
+	}
+	again := func(r *http.Request) bool { return len(r.URL.RawQuery) > 12 } // a moment in it
+	texts := func(r *http.Request) bool { return strings.Contains(r.URL.Path, "/data/0/b") }
+	var asked atomic.Int64
+	for _, c := range []struct {
+		name   string
+		answer answer
+		fails  bool
+	}{
+		{"all is well", func(http.ResponseWriter, *http.Request) bool { return false }, false},
+		{"an old list of what there is", func(w http.ResponseWriter, r *http.Request) bool {
+			if again(r) || !strings.HasSuffix(r.URL.Path, "/data/0/m.js") {
+				return false
+			}
+			text, err := os.ReadFile(filepath.Join(s.dir, "search/data/0/m.js"))
+			if err != nil {
+				t.Error(err)
+			}
+			units := []byte("g\x00k\x00")
+			if !bytes.Contains(text, units) {
+				t.Error("this is no file of the index")
+			}
+			at := bytes.Index(text, []byte(",\x00"))
+			for text[at+1] < 0x34 || text[at+1] >= 0xB4 { // the first unit that holds bits
+				at += 2
+			}
+			text[at] ^= 1
+			w.Header().Set("Content-Type", "text/javascript")
+			w.Write(text)
+			return true
+		}, false},
+		{"the texts of the tenth result and more, once", func(w http.ResponseWriter, r *http.Request) bool {
+			if again(r) || !texts(r) || asked.Add(1) <= 3 {
+				return false
+			}
+			return gone(w, r)
+		}, false},
+		{"texts, always after some", func(w http.ResponseWriter, r *http.Request) bool {
+			if !texts(r) || asked.Add(1) <= 3 {
+				return false
+			}
+			return gone(w, r)
+		}, true},
+		{"lists, always", func(w http.ResponseWriter, r *http.Request) bool {
+			return strings.Contains(r.URL.Path, "/data/0/g") && gone(w, r)
+		}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			asked.Store(0)
+			var n atomic.Int64
+			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				n.Add(1)
+				if !c.answer(w, r) {
+					s.ServeHTTP(w, r)
+				}
+			}))
+			defer srv.Close()
+			ctx := newTab(t, look{"", 1280, false, false})
+			do(t, ctx, chromedp.Navigate(searchAt(srv.URL+"/", "公示")))
+			eval[string](t, ctx, settled)
+			for range 4 {
+				eval[bool](t, ctx, `new Promise(done => { const b = document.querySelector('[data-more]'); b.scrollIntoView(); b.click(); setTimeout(() => done(true), 300) })`)
+			}
+			said := eval[string](t, ctx, settled)
+			if c.fails != strings.HasPrefix(said, "索引没有读全") {
+				t.Errorf("it says %q", said)
+			}
+			list := eval[[]string](t, ctx, `[...document.querySelectorAll('[data-list] .row-title')].map(a => a.href)`)
+			if once := slices.Compact(slices.Sorted(slices.Values(list))); len(once) != len(list) || !c.fails && len(list) < 16 {
+				t.Errorf("%d results, %d of them different", len(list), len(once))
+			}
+			heads := eval[[]string](t, ctx, `[...document.querySelectorAll('[data-facets] summary, [data-sort] a')].map(e => e.textContent)`)
+			if once := slices.Compact(slices.Sorted(slices.Values(heads))); len(once) != len(heads) || !c.fails && len(heads) < 5 {
+				t.Errorf("facets and orders: %q", heads)
+			}
+			if n.Load() > 100 {
+				t.Errorf("%d requests", n.Load())
+			}
+		})
 	}
 }

@@ -13,7 +13,7 @@
     if (!asked.has(name)) {
       asked.set(name, new Promise((done, fail) => {
         const s = document.createElement("script");
-        s.src = data + name + ".js?" + (version || fresh);
+        s.src = data + name + ".js?" + (version || "") + fresh;
         s.onload = () => (s.remove(), told.has(name) ? done(told.get(name)) : fail(name));
         s.onerror = () => (s.remove(), asked.delete(name), fail(name));
         document.head.append(s);
@@ -254,8 +254,8 @@
     const fit = new Uint8Array(seg.docs).fill(none), sure = new Uint8Array(seg.docs);
     await Promise.all(ways.map(async way => {
       const n = way.units.length;
-      if (n < 2) {
-        for (let d = 0; d < seg.docs; d++) fit[d] = Math.min(fit[d], 3);
+      if (n < 2) { // stands nearly everywhere, and is the word's only way
+        fit.fill(3);
         return;
       }
       const pairs = await Promise.all(places(n).map(i => seg.lists(way.units.charCodeAt(i), way.units.charCodeAt(i + 1))));
@@ -264,7 +264,7 @@
       const [inHeads, inBodies] = [0, 1].map(i => pairs.map(p => p[i]).sort((a, b) => a.length - b.length).reduce(both));
       const put = (d, t) => {
         fit[d] = Math.min(fit[d], t);
-        if (n === 2) sure[d] = 1;
+        sure[d] |= n === 2;
       };
       for (const l of inHeads) {
         const leaf = l % 3;
@@ -408,7 +408,7 @@
     else p.set(name, value);
     return "index.html?" + p;
   };
-  const link = (text, href, current) => make("a", current ? { href, "aria-current": "true" } : { href }, text);
+  const link = (text, href, current) => make("a", { href, ...current && { "aria-current": "true" } }, text);
 
   // spots gives where the words stand in a text: pairs of beginning and end, in order.
   const spots = (text, han, words) => {
@@ -459,19 +459,20 @@
 
   const facets = (site, found, chosen) => {
     const names = [...site.facets, { key: "year", name: said.year }];
-    names.forEach((f, i) => {
+    at("facets").replaceChildren(...names.flatMap((f, i) => {
       const word = v => i === 5 ? v + said.unit : f.values[v][1], code = v => i === 5 ? String(v) : f.values[v][0];
       const counts = [...found.counts[i]].sort((a, b) => i ? i === 5 ? b[0] - a[0] : a[0] - b[0] : b[1] - a[1]);
-      if (counts.length < 2 && chosen[i] === undefined) return;
+      if (counts.length < 2 && chosen[i] === undefined) return [];
       const list = make("ul", {});
       if (chosen[i] !== undefined) list.append(make("li", {}, link(said.any, way(f.key))));
       for (const [v, n] of counts) list.append(make("li", {}, link(word(v), way(f.key, code(v)), v === chosen[i]), " ", make("span", { class: "count" }, n)));
-      at("facets").append(make("details", chosen[i] !== undefined || i < 2 && innerWidth > 960 ? { class: "facet", open: "" } : { class: "facet" }, make("summary", {}, f.name + (chosen[i] === undefined ? "" : "：" + word(chosen[i]))), list));
-    });
+      return make("details", { class: "facet", ...(chosen[i] !== undefined || i < 2 && innerWidth > 960) && { open: "" } }, make("summary", {}, f.name + (chosen[i] === undefined ? "" : "：" + word(chosen[i]))), list);
+    }));
   };
 
   // say tells the reader one of the sentences that the page has, with a number in it.
-  const say = (what, n, more) => { at("status").textContent = what ? said[what].replace("#", n) + (more ? said[more] : "") : ""; };
+  const say = (what, n, more) => { at("status").textContent = (said[what] || "").replace("#", n) + (said[more] || ""); };
+  const list = at("list"), more = at("more");
   const show = async () => {
     const site = await open();
     const chosen = [...site.facets.map(f => {
@@ -482,11 +483,6 @@
     const found = await find(site, query, chosen, order);
     if (found.short) return say("short");
     const sought = found.q.words.filter(w => !w.minus && w.text.length > 1).map(w => w.text);
-    const list = at("list"), more = at("more");
-    const count = () => {
-      const n = found.total;
-      say(!n ? "none" : found.unsure ? "most" : "found", n, found.q.cut && "cut");
-    };
     // Few at first, as each may need another file; ten more where the reader comes to their end.
     const next = async (n, focus) => {
       more.disabled = true;
@@ -494,18 +490,21 @@
       list.append(...rows);
       more.disabled = false;
       more.hidden = !found.more();
-      count();
+      say(!found.total ? "none" : found.unsure ? "most" : "found", found.total, found.q.cut && "cut");
       if (focus && rows[0]) rows[0].querySelector("a").focus();
     };
     facets(site, found, chosen);
-    at("sort").append(link(said.fit, way("sort"), order !== "date"), link(said.date, way("sort", "date"), order === "date"));
-    more.onclick = () => next(10, true).catch(failed);
+    at("sort").replaceChildren(link(said.fit, way("sort"), order !== "date"), link(said.date, way("sort", "date"), order === "date"));
+    list.replaceChildren();
+    more.onclick = e => next(10, e.isTrusted).catch(failed);
     await next(5);
-    new IntersectionObserver((seen, eye) => {
-      if (seen[0].isIntersecting) next(10).catch(failed), eye.disconnect();
-    }).observe(more);
     at("results").hidden = !found.total && chosen.every(c => c === undefined);
   };
+  // Who comes to the end of the first results gets more once without a press.
+  new IntersectionObserver((seen, eye) => {
+    if (seen[0].isIntersecting && !more.disabled) more.click(), eye.disconnect();
+  }).observe(more);
+  // Where a file is not there or of another build all is asked for anew, once.
   const failed = () => {
     if (fresh) return say("failed");
     fresh = Date.now();
