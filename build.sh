@@ -355,9 +355,9 @@ fuzz() {
   return $broken
 }
 
-# in_memory has temporary files lie in memory where a machine has plenty and may run programs there:
-# the tests write thousands of small sites, and each waits until a disk has it.
-memory=
+memory= # the folder in memory where temporary files lie; empty where they lie on a disk
+# in_memory has them lie in memory where a machine has plenty and may run programs there: the tests
+# write thousands of small sites, and each waits until a disk has it.
 in_memory() {
   local dir need=$((6 << 20)) # KiB
   [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] || return 0

@@ -69,8 +69,8 @@ func plainPath(p string) bool {
 	return true
 }
 
-// Meta gives the policy as a page carries it: everything comes from the site itself, nothing
-// is sent anywhere. What a meta element cannot say is in Policy.
+// Meta gives the policy as a page carries it: everything comes from the site itself, and
+// what is asked goes nowhere else. What a meta element cannot say is in Policy.
 func (s Site) Meta() string {
 	p := "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 	for _, more := range []struct {

@@ -141,6 +141,24 @@ func TestDefaultThemeIsClean(t *testing.T) {
 	}
 }
 
+// A form may ask the site itself, as the search does, and nobody else.
+func TestForms(t *testing.T) {
+	for form, told := range map[string]bool{
+		`<form action="search/index.html">`:                              false,
+		`<form method="GET" action="{{.Root}}search/index.html">`:        false,
+		`<form method="post" action="search/index.html">`:                true,
+		`<form action="https://search.example/">`:                        true,
+		`<form method=get action=//search.example/>`:                     true,
+		`<form action=" HTTPS:search.example">`:                          true,
+		`<form action="search/index.html?from=https://gongkai.example">`: false,
+	} {
+		found := headers.Theme("templates/_foot.html", []byte(form))
+		if len(found) > 0 != told || told && found[0].Rule != "M43" {
+			t.Errorf("%s: %v", form, found)
+		}
+	}
+}
+
 // Whatever a theme's file holds, the judge ends and its places lie in the text.
 func FuzzTheme(f *testing.F) {
 	for _, seed := range []string{

@@ -125,11 +125,6 @@ func (j *judge) tag(name string, where source.Span, text []byte, begin int) {
 	}
 }
 
-// foreign reports whether an address is of another site.
-func foreign(address string) bool {
-	return strings.Contains(address, "://") || strings.HasPrefix(strings.TrimSpace(address), "//")
-}
-
 // attribute judges one attribute of an element.
 func (j *judge) attribute(element, key, value string, at source.Span) {
 	switch {
@@ -163,13 +158,18 @@ func fetches(rel string) bool {
 	return false
 }
 
+// foreign reports whether an address is of another site.
+func foreign(address string) bool {
+	a := strings.ToLower(strings.TrimSpace(address))
+	return strings.HasPrefix(a, "http:") || strings.HasPrefix(a, "https:") || strings.HasPrefix(a, "//")
+}
+
 // from judges where a file comes from: an address with a host, or one that holds the file itself.
 func (j *judge) from(address string, at source.Span) {
-	a := strings.ToLower(strings.TrimSpace(address))
 	switch {
-	case strings.HasPrefix(a, "http:"), strings.HasPrefix(a, "https:"), strings.HasPrefix(a, "//"):
+	case foreign(address):
 		j.say("M42", at, diag.Say("要从别的网站取文件（%s），浏览器按本站的安全策略不会去取", "a file of another site (%s); by the site's policy browsers will not fetch it", short(strings.TrimSpace(address))))
-	case strings.HasPrefix(a, "data:"):
+	case strings.HasPrefix(strings.ToLower(strings.TrimSpace(address)), "data:"):
 		j.say("M42", at, diag.Say("“data:” 写在里面的文件，浏览器按本站的安全策略不会用", "a file written into a \"data:\" address; by the site's policy browsers will not use it"))
 	}
 }
